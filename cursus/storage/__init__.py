@@ -1,0 +1,1 @@
+"""Where cursus keeps things: the Database and ObjectStore ports and what implements them."""

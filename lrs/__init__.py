@@ -1,0 +1,1 @@
+"""The learning record store: xAPI statements, kept and queried."""

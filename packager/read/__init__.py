@@ -1,0 +1,1 @@
+"""Readers, one per descriptor format: bytes in, course model and findings out."""

@@ -1,0 +1,1 @@
+"""Judges of a course model, one module per standard."""

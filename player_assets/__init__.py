@@ -1,0 +1,1 @@
+"""The player page and the API adapters that content talks to."""

@@ -1,0 +1,1 @@
+"""Launching, playing, delivering and reporting courses."""

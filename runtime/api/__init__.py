@@ -1,0 +1,1 @@
+"""The management API in the paths and JSON of SCORM Cloud API v2."""

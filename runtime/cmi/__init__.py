@@ -1,0 +1,1 @@
+"""The SCORM run-time data models, as tables and one small interpreter."""

@@ -1,0 +1,1 @@
+"""What is delivered next: pure decisions over an activity tree."""
