@@ -1,0 +1,57 @@
+"""Lists of registrations, composed from the named fragments of `sql/registrations.sql`.
+
+Every condition is a fragment of its own and takes part only when it was asked for, so that each
+shape of the list is served by an index. To add one: a fragment named `registrations_if_<name>`
+whose parameter is `<name>`, and `<name>` in CONDITIONS.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from cursus.storage.queries import NamedQuery, load_queries
+
+Order = Literal["created_desc", "created_asc", "updated_desc", "updated_asc"]
+
+Q = load_queries("runtime")
+
+#: Condition -> the name of its parameter.
+CONDITIONS = {
+    "course": "course_id",
+    "learner": "learner_id",
+    "tagged": "tags",
+    "updated_since": "since",
+    "updated_until": "until",
+    "created_since": "since",
+    "created_until": "until",
+}
+
+
+@cache
+def list_query(conditions: frozenset[str], order: Order, *, after: bool) -> NamedQuery:
+    """Return the query of a page.
+
+    Its parameters are `tenant`, `limit`, those of the CONDITIONS named, and with `after` the
+    cursor: `at` (the microseconds that the list is ordered by) and `id` of the last row seen.
+    """
+    parts = ["registrations_head", *_named(conditions)]
+    if after:
+        parts.append(f"registrations_after_{order}")
+    parts.append(f"registrations_order_{order}")
+    return _joined("registrations_list", parts)
+
+
+@cache
+def count_query(conditions: frozenset[str]) -> NamedQuery:
+    """Return the query that counts what the conditions hold for; parameters as in the list."""
+    return _joined("registrations_total", ["registrations_count", *_named(conditions)])
+
+
+def _named(conditions: frozenset[str]) -> list[str]:
+    return [f"registrations_if_{condition}" for condition in CONDITIONS if condition in conditions]
+
+
+def _joined(name: str, parts: list[str]) -> NamedQuery:
+    text = "\n".join(getattr(Q, part).text("sqlite").rstrip("; \n") for part in parts)
+    return NamedQuery(name, {"shared": text})
