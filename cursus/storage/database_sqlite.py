@@ -26,7 +26,7 @@ from cursus.storage.units import drive
 from cursus.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
     from pathlib import Path
 
     from cursus.clock import Clock
@@ -60,6 +60,7 @@ class SQLiteTx:
         self._execute_many = connection.executemany
         self._clock = clock
         self.last_stamp = last_stamp
+        self.after: list[Callable[[], None]] = []
 
     async def rows(self, query: Query, **params: Value) -> list[Row]:
         """Return all rows of a query."""
@@ -93,6 +94,10 @@ class SQLiteTx:
         """Return microseconds since the epoch, strictly later than any stamp before."""
         self.last_stamp = max(self._clock.micros(), self.last_stamp + 1)
         return self.last_stamp
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Have a short call made once this unit is durable, and never when it is rolled back."""
+        self.after.append(call)
 
 
 class SQLiteDatabase:
@@ -204,16 +209,19 @@ class SQLiteDatabase:
         connection, tx = self._connection, self._tx
         outcomes: list[tuple[Any, BaseException | None]] = []
         stamp_before = tx.last_stamp
+        tx.after.clear()
         try:
             connection.execute("BEGIN IMMEDIATE")
             for waiting in group:
                 connection.execute("SAVEPOINT unit")
+                kept = len(tx.after)
                 try:
                     outcomes.append((drive(waiting.unit(tx)), None))
                 except sqlite3.OperationalError:
                     raise  # the disk or the file, not the unit: nothing of the group can stand
                 except BaseException as error:  # noqa: BLE001 - it is the caller's to see
                     connection.execute("ROLLBACK TO unit")
+                    del tx.after[kept:]
                     outcomes.append((None, error))
                 connection.execute("RELEASE unit")
             if tx.last_stamp != stamp_before:
@@ -224,6 +232,8 @@ class SQLiteDatabase:
                 with suppress(sqlite3.Error):
                     connection.execute("ROLLBACK")
             return [(None, _translated(error))] * len(group)
+        for call in tx.after:
+            call()
         return outcomes
 
 

@@ -92,6 +92,14 @@ class Tx(Reading, Protocol):
         """
         ...
 
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Have a short call made once this unit is durable, and never when it is rolled back.
+
+        It runs before the callers are answered and must not raise: a cache takes up what the
+        unit wrote, a consumer of the feed is woken.
+        """
+        ...
+
 
 Unit = Callable[[Tx], Awaitable[T]]
 Look = Callable[[Reading], Awaitable[T]]
