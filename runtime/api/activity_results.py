@@ -1,0 +1,151 @@
+"""The results of an attempt, activity by activity, in the words of SCORM Cloud's API.
+
+Run-time data is told from the element -> value mapping of `runtime.cmi`, whose names differ
+between SCORM 1.2 and SCORM 2004; what a standard does not have is absent.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from packager.model import Activity, Course
+    from runtime.registrations import Attempt
+
+INTERACTION_TYPES = {
+    "true-false": "TrueFalse",
+    "choice": "Choice",
+    "fill-in": "FillIn",
+    "long-fill-in": "LongFillIn",
+    "likert": "Likert",
+    "matching": "Matching",
+    "performance": "Performance",
+    "sequencing": "Sequencing",
+    "numeric": "Numeric",
+    "other": "Other",
+}
+COMPLETION = {"completed": "COMPLETED", "incomplete": "INCOMPLETE"}
+SUCCESS = {"passed": "PASSED", "failed": "FAILED"}
+
+#: member of RuntimeInteraction -> element names, SCORM 2004's first
+INTERACTION = {
+    "id": ("id",),
+    "timestamp": ("timestamp", "time"),
+    "weighting": ("weighting",),
+    "learnerResponse": ("learner_response", "student_response"),
+    "result": ("result",),
+    "latency": ("latency",),
+    "description": ("description",),
+}
+#: member of RuntimeObjective -> element names
+OBJECTIVE = {
+    "id": ("id",),
+    "scoreScaled": ("score.scaled",),
+    "scoreMin": ("score.min",),
+    "scoreMax": ("score.max",),
+    "scoreRaw": ("score.raw",),
+    "progressMeasure": ("progress_measure",),
+    "description": ("description",),
+}
+#: member of Runtime -> element names
+RUNTIME = {
+    "credit": ("cmi.credit", "cmi.core.credit"),
+    "entry": ("cmi.entry", "cmi.core.entry"),
+    "exit": ("cmi.exit", "cmi.core.exit"),
+    "location": ("cmi.location", "cmi.core.lesson_location"),
+    "mode": ("cmi.mode", "cmi.core.lesson_mode"),
+    "progressMeasure": ("cmi.progress_measure",),
+    "scoreScaled": ("cmi.score.scaled",),
+    "scoreRaw": ("cmi.score.raw", "cmi.core.score.raw"),
+    "scoreMin": ("cmi.score.min", "cmi.core.score.min"),
+    "scoreMax": ("cmi.score.max", "cmi.core.score.max"),
+    "totalTime": ("cmi.total_time", "cmi.core.total_time"),
+    "suspendData": ("cmi.suspend_data",),
+}
+
+
+def activity_details(
+    course: Course, attempt: Attempt, *, children: bool, journal: bool, runtime: bool
+) -> dict[str, Any]:
+    """Return the ActivityResult of the course's root, with what is asked for below it."""
+
+    def tell(activity: Activity, *, below: bool) -> dict[str, Any]:
+        tracked = (attempt.state or {}).get("activities", {}).get(activity.identifier, {})
+        values = attempt.values.get(activity.identifier)
+        score = tracked.get("score")
+        body: dict[str, Any] = {
+            "id": activity.identifier,
+            "title": activity.title,
+            "attempts": tracked.get("attempts", 0),
+            "activityCompletion": COMPLETION.get(tracked.get("completion", ""), "UNKNOWN"),
+            "activitySuccess": SUCCESS.get(tracked.get("success", ""), "UNKNOWN"),
+            "score": None if score is None else {"scaled": score * 100},
+            "suspended": (attempt.state or {}).get("suspended") == activity.identifier,
+            "children": [tell(child, below=True) for child in activity.children] if below else [],
+        }
+        if values is not None and (runtime or journal):
+            body["runtime"] = runtime_json(values, data=runtime, journal=journal)
+        return body
+
+    return tell(course.organization.root, below=children)
+
+
+def runtime_json(values: Mapping[str, str], *, data: bool, journal: bool) -> dict[str, Any]:
+    """Return the Runtime of an activity from its run-time data."""
+    body: dict[str, Any] = {}
+    if data:
+        body = {member: _first(values, "", names) for member, names in RUNTIME.items()}
+        status = values.get("cmi.core.lesson_status")  # SCORM 1.2 has one status for both
+        completion = values.get("cmi.completion_status", status or "")
+        success = values.get("cmi.success_status", status or "")
+        body["completionStatus"] = (
+            "COMPLETED" if completion in SUCCESS else COMPLETION.get(completion, "UNKNOWN")
+        )
+        body["runtimeSuccessStatus"] = SUCCESS.get(success, "UNKNOWN")
+    if journal:
+        body["runtimeInteractions"] = [
+            _interaction(values, f"cmi.interactions.{n}.")
+            for n in range(_count(values, "cmi.interactions"))
+        ]
+        body["runtimeObjectives"] = [
+            _objective(values, f"cmi.objectives.{n}.")
+            for n in range(_count(values, "cmi.objectives"))
+        ]
+    return body
+
+
+def _interaction(values: Mapping[str, str], prefix: str) -> dict[str, Any]:
+    body: dict[str, Any] = {m: _first(values, prefix, n) for m, n in INTERACTION.items()}
+    body["type"] = INTERACTION_TYPES.get(values.get(prefix + "type", ""))
+    body["objectives"] = _array(values, prefix + "objectives", "id")
+    body["correctResponses"] = _array(values, prefix + "correct_responses", "pattern")
+    return body
+
+
+def _objective(values: Mapping[str, str], prefix: str) -> dict[str, Any]:
+    body: dict[str, Any] = {m: _first(values, prefix, n) for m, n in OBJECTIVE.items()}
+    status = values.get(prefix + "status", "")
+    success = values.get(prefix + "success_status", status)
+    completion = values.get(prefix + "completion_status", status)
+    body["runtimeObjectiveSuccessStatus"] = SUCCESS.get(success, "UNKNOWN")
+    body["runtimeObjectiveCompletionStatus"] = (
+        "COMPLETED"
+        if completion in SUCCESS
+        else re.sub(" ", "_", completion.upper()) or "UNKNOWN"
+    )
+    return body
+
+
+def _first(values: Mapping[str, str], prefix: str, names: tuple[str, ...]) -> str | None:
+    return next((values[prefix + name] for name in names if prefix + name in values), None)
+
+
+def _array(values: Mapping[str, str], array: str, leaf: str) -> list[str]:
+    return [values.get(f"{array}.{n}.{leaf}", "") for n in range(_count(values, array))]
+
+
+def _count(values: Mapping[str, str], array: str) -> int:
+    return int(values.get(f"{array}._count", "0"))

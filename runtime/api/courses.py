@@ -1,0 +1,248 @@
+"""Courses and their imports in the management API.
+
+`POST /courses/importJobs/upload` streams the package to disk and answers once it lies there
+durably and its job is written; the verdict comes with the job. Beyond SCORM Cloud's
+ImportJobResult the job tells `progress` {phase, done, total} and, at its end, `findings` in the
+caller's language with `playable` and `conformant`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from cursus.clock import to_iso
+from cursus.errors import BadRequest, NotFound, UnsupportedMediaType
+from cursus.middleware import language_of
+from cursus.texts import Text
+from packager.model import from_json
+from runtime.api.paging import next_page, page_of
+from runtime.api.wire import (
+    Body,
+    Route,
+    answer,
+    check_id,
+    flag,
+    names,
+    no_content,
+    read_body,
+    services,
+    tenant,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from cursus.jobs import Job
+    from cursus.texts import Language
+    from packager.courses import CourseVersion
+    from packager.model import Activity
+
+UPLOAD_CHUNK = 256 * 1024
+
+STANDARDS = {
+    ("scorm12", None): "SCORM12",
+    ("scorm2004", "2nd"): "SCORM20042NDEDITION",
+    ("scorm2004", "3rd"): "SCORM20043RDEDITION",
+    ("scorm2004", "4th"): "SCORM20044THEDITION",
+    ("aicc", None): "AICC",
+    ("xapi", None): "XAPI",
+    ("cmi5", None): "CMI5",
+}
+ACTIVITY_TYPES = {"cluster": "AGGREGATION", "sco": "SCO", "asset": "ASSET", "au": "SCO"}
+STATES = {"queued": "RUNNING", "running": "RUNNING", "failed": "ERROR"}
+
+
+class NoFilePart(BadRequest):
+    """The upload has no part named file"""
+
+    slug = "no-file-part"
+    title_ru = "В загрузке нет части с именем file"
+
+
+class Title(Body):
+    """The body of `PUT /courses/{courseId}/title`."""
+
+    title: str
+
+
+async def upload(request: web.Request) -> web.Response:
+    """`POST /courses/importJobs/upload`: take a package, answer 202 with the job's id."""
+    job = await services(request).imports.receive(
+        tenant(request),
+        check_id("courseId", request.query.get("courseId", "")),
+        await _file_part(request),
+        may_create_new_version=flag(request, "mayCreateNewVersion"),
+        tags=names(request, "tags"),
+        filename="package.zip",
+    )
+    return answer({"result": job}, status=202)
+
+
+async def _file_part(request: web.Request) -> AsyncIterator[bytes]:
+    """Return the bytes of the multipart part `file`, as they arrive."""
+    if request.content_type != "multipart/form-data":
+        raise UnsupportedMediaType(
+            Text(
+                "Send the package as multipart/form-data with a part named file.",
+                "Отправьте пакет как multipart/form-data с частью file.",
+            )
+        )
+    try:
+        reader = await request.multipart()
+        part = await reader.next()
+    except ValueError as error:
+        raise NoFilePart from error
+    while part is not None:
+        if isinstance(part, web.BodyPartReader) and part.name == "file":
+            return _chunks(part)
+        part = await reader.next()
+    raise NoFilePart
+
+
+async def _chunks(part: web.BodyPartReader) -> AsyncIterator[bytes]:
+    while chunk := await part.read_chunk(UPLOAD_CHUNK):
+        yield chunk
+
+
+async def import_job(request: web.Request) -> web.Response:
+    """`GET /courses/importJobs/{importJobId}`: how an import stands, or how it ended."""
+    identifier = request.match_info["job"]
+    job = await services(request).jobs.get(tenant(request), identifier)
+    if job is None or job.kind != "import":
+        text = Text("could not find import job id {id}", "нет задания импорта {id}")
+        raise NotFound(text.format(id=identifier))
+    return answer(await _job_json(request, job))
+
+
+async def _job_json(request: web.Request, job: Job) -> dict[str, Any]:
+    language = language_of(request)
+    result = job.result or {}
+    findings = [_finding_json(finding, language) for finding in result.get("findings", [])]
+    course = result.get("course")
+    status = STATES.get(job.state) or ("COMPLETE" if course else "ERROR")
+    body: dict[str, Any] = {
+        "jobId": job.id,
+        "status": status,
+        "message": _job_message(result, findings, language) if status == "ERROR" else None,
+        "progress": {"phase": job.phase, "done": job.done_units, "total": job.total_units},
+        "findings": findings if job.state == "done" else None,
+        "playable": result.get("playable"),
+        "conformant": result.get("conformant"),
+    }
+    if course:
+        version = await services(request).courses.get(
+            tenant(request), course["id"], course["version"]
+        )
+        body["importResult"] = {
+            "webPathToCourse": f"/courses/{course['id']}",
+            "parserWarnings": [f["message"] for f in findings if f["severity"] != "info"],
+            "courseLanguages": list(from_json(version.model_json).languages),
+            "course": course_json(version),
+        }
+    return body
+
+
+def _job_message(result: dict[str, Any], findings: list[Any], language: Language) -> str | None:
+    """Say in a sentence why an import ended without a course."""
+    if problem := result.get("problem"):
+        said: str = problem[language]
+        return said
+    return next((str(f["message"]) for f in findings if f["severity"] == "error"), None)
+
+
+def _finding_json(finding: dict[str, Any], language: Language) -> dict[str, Any]:
+    """Return a stored finding with its message and hint in one language."""
+    return finding | {
+        "message": finding["message"][language],
+        "hint": (finding.get("hint") or {}).get(language),
+    }
+
+
+async def list_courses(request: web.Request) -> web.Response:
+    """`GET /courses`: the newest version of each course, in pages."""
+    page = page_of(request, fields=("created", "updated", "title", "course_id"))
+    found = await services(request).courses.list(tenant(request), page.listing)
+    more = next_page(request, page, found.cursor)
+    details = flag(request, "includeCourseMetadata")
+    body = {"courses": [course_json(v, details=details) for v in found.items], "more": more}
+    response = answer(body)
+    if page.wants_total:
+        response.headers["X-Total-Count"] = str(found.total)
+    return response
+
+
+async def get_course(request: web.Request) -> web.Response:
+    """`GET /courses/{courseId}`: the newest version of a course, with its activity tree."""
+    version = await services(request).courses.get(tenant(request), request.match_info["course"])
+    return answer(course_json(version, details=True))
+
+
+async def list_versions(request: web.Request) -> web.Response:
+    """`GET /courses/{courseId}/versions`: every version of a course, oldest first."""
+    found = await services(request).courses.versions(tenant(request), request.match_info["course"])
+    return answer({"courses": [course_json(version) for version in found]})
+
+
+async def delete_course(request: web.Request) -> web.Response:
+    """`DELETE /courses/{courseId}`: the course, its versions, registrations and attempts."""
+    await services(request).registrations.delete_course(
+        tenant(request), request.match_info["course"]
+    )
+    return no_content()
+
+
+async def set_title(request: web.Request) -> web.Response:
+    """`PUT /courses/{courseId}/title`: what the course is called from now on."""
+    body = await read_body(request, Title)
+    await services(request).courses.set_title(
+        tenant(request), request.match_info["course"], body.title
+    )
+    return no_content()
+
+
+def course_json(version: CourseVersion, *, details: bool = False) -> dict[str, Any]:
+    """Return a Course of SCORM Cloud's API; the activity tree only where details are wanted."""
+    body: dict[str, Any] = {
+        "id": version.course_id,
+        "title": version.title,
+        "xapiActivityId": version.activity_iri,
+        "activityId": version.activity_iri,
+        "created": to_iso(version.created_at),
+        "updated": to_iso(version.updated_at),
+        "version": version.version,
+        "courseLearningStandard": STANDARDS.get((version.standard, version.edition), "UNKNOWN"),
+        "tags": list(version.tags),
+    }
+    if details:
+        course = from_json(version.model_json)
+        body["rootActivity"] = _activity_json(course.organization.root)
+    return body
+
+
+def _activity_json(activity: Activity) -> dict[str, Any]:
+    passing = activity.scaled_passing_score
+    if passing is None and activity.mastery_score is not None:
+        passing = activity.mastery_score / 100
+    return {
+        "externalIdentifier": activity.identifier,
+        "itemIdentifier": activity.identifier,
+        "resourceIdentifier": activity.resource,
+        "activityType": ACTIVITY_TYPES.get(activity.kind, "UNKNOWN"),
+        "href": activity.href,
+        "scaledPassingScore": None if passing is None else f"{passing:g}",
+        "title": activity.title,
+        "children": [_activity_json(child) for child in activity.children],
+    }
+
+
+ROUTES = [
+    Route("POST", "/courses/importJobs/upload", "write:course", upload),
+    Route("GET", "/courses/importJobs/{job}", "read:course", import_job),
+    Route("GET", "/courses", "read:course", list_courses),
+    Route("GET", "/courses/{course}", "read:course", get_course),
+    Route("GET", "/courses/{course}/versions", "read:course", list_versions),
+    Route("PUT", "/courses/{course}/title", "write:course", set_title),
+    Route("DELETE", "/courses/{course}", "delete:course", delete_course),
+]

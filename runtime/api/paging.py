@@ -1,0 +1,81 @@
+"""Lists in pages, as SCORM Cloud's API pages them.
+
+The first request says what it wants; each answer carries `more` until there is no more of it. The
+token holds the first request's conditions and the place of the last row seen, signed for this
+list of this tenant: with it no other parameter counts, and a changed or foreign one is refused.
+A page continues after a row, not after a number of rows, so it neither skips nor repeats what was
+there all along, however much is written meanwhile.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from cursus.texts import Text
+from runtime.api.wire import InvalidParameter, flag, moment, names, one_of, services, tenant
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+PAGE = 100  # rows
+ORDERS = ("created_desc", "created_asc", "updated_desc", "updated_asc")
+
+
+class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a list is asked for; moments in microseconds since the epoch, both inclusive."""
+
+    order: str
+    conditions: dict[str, str | int]  # condition (`runtime.registration_list`) -> value
+    at: int | None = None  # the place of the last row seen
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One request for a page."""
+
+    listing: Listing
+    wants_total: bool
+
+
+def page_of(request: web.Request, *, equal: dict[str, str]) -> Page:
+    """Read which page a request asks for; `equal` maps query parameters to conditions."""
+    if token := request.query.get("more"):
+        payload = services(request).paging.verify(token)
+        bound = _bound(request)
+        if payload is None or not payload.startswith(bound):
+            raise InvalidParameter(
+                Text(
+                    "This more token is not one that this list gave out; ask for the first page.",
+                    "Этот параметр more выдан не этим списком; запросите первую страницу.",
+                )
+            )
+        return Page(msgspec.json.decode(payload[len(bound) :], type=Listing), wants_total=False)
+    order = one_of(request, "orderBy", ORDERS, "created_desc")
+    which = one_of(request, "datetimeFilter", ("created", "updated"), "updated")
+    conditions: dict[str, str | int] = {}
+    for parameter, condition in equal.items():
+        if value := request.query.get(parameter):
+            conditions[condition] = value
+    for edge in ("since", "until"):
+        if (value_at := moment(request, edge)) is not None:
+            conditions[f"{which}_{edge}"] = value_at
+    if tags := names(request, "tags"):
+        conditions["tagged"] = msgspec.json.encode(tags).decode()
+    return Page(Listing(order, conditions), wants_total=flag(request, "includeTotalCount"))
+
+
+def more(request: web.Request, listing: Listing, last: tuple[int, str] | None) -> str | None:
+    """Return the token that continues after the last row, or None at the end."""
+    if last is None:
+        return None
+    following = msgspec.structs.replace(listing, at=last[0], id=last[1])
+    return services(request).paging.sign(_bound(request) + msgspec.json.encode(following))
+
+
+def _bound(request: web.Request) -> bytes:
+    """What a token is bound to: the tenant and the list."""
+    return f"{tenant(request)}\0{request.path.rstrip('/').rpartition('/')[2]}\0".encode()

@@ -1,0 +1,41 @@
+"""The use-cases that handlers call, gathered once by the composition root (`runtime.app`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+if TYPE_CHECKING:
+    from cursus.access import Keys
+    from cursus.clock import Clock
+    from cursus.jobs import Jobs
+    from cursus.settings import Settings
+    from cursus.signing import Signer
+    from cursus.storage.ports import Database
+    from lrs.service import Lrs
+    from packager.courses import Courses
+    from packager.imports import Imports
+    from runtime.launches import Launches
+    from runtime.registrations import Registrations
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the management API's handlers may call."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    keys: Keys
+    jobs: Jobs
+    courses: Courses
+    imports: Imports
+    registrations: Registrations
+    launches: Launches
+    lrs: Lrs
+    paging: Signer
+
+
+SERVICES = web.AppKey("services", Services)
