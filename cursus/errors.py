@@ -20,7 +20,7 @@ from cursus.texts import Language, Text
 class Problem(Exception):
     """Internal error"""
 
-    status: ClassVar[int] = 500
+    status: int = 500
     slug: ClassVar[str] = "internal"
     title_ru: ClassVar[str] = "Внутренняя ошибка"
 

@@ -36,12 +36,12 @@ CREATE TABLE jobs (
   done_units  INTEGER NOT NULL DEFAULT 0, -- progress within the phase, e.g. bytes
   total_units INTEGER NOT NULL DEFAULT 0,
   result      TEXT,             -- JSON, when done or failed
-  due_at      INTEGER NOT NULL,
-  attempts    INTEGER NOT NULL DEFAULT 0,
-  lease_owner TEXT,
-  lease_until INTEGER,
+  due_at      INTEGER NOT NULL, -- queued: when to begin; running: when the lease ends
+  attempts    INTEGER NOT NULL DEFAULT 0, -- how often it was begun
+  lease       TEXT,             -- running: the secret of the run that may write here
   created_at  INTEGER NOT NULL,
   updated_at  INTEGER NOT NULL,
   PRIMARY KEY (tenant, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX jobs_due ON jobs (due_at) WHERE state IN ('queued', 'running');
+CREATE INDEX jobs_finished ON jobs (updated_at) WHERE state IN ('done', 'failed');

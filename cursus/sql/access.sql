@@ -1,0 +1,28 @@
+-- name: tenant_ensure(id, name, now)!
+-- Create a tenant unless it is there.
+INSERT INTO tenants (id, name, created_at) VALUES (:id, :name, :now) ON CONFLICT (id) DO NOTHING;
+
+-- name: credential_create(id, tenant, label, scopes, secret_hash, now)!
+-- Create a key.
+INSERT INTO credentials (id, tenant, label, scopes, secret_hash, created_at)
+VALUES (:id, :tenant, :label, :scopes, :secret_hash, :now);
+
+-- name: credential_by_id(id)^
+-- The key that a caller names; what tenant it is of is what we want to know.
+SELECT id, tenant, label, scopes, secret_hash, created_at, revoked_at
+FROM credentials WHERE id = :id;
+
+-- name: credentials_of_tenant(tenant)
+-- All keys of a tenant, oldest first.
+SELECT id, tenant, label, scopes, created_at, revoked_at
+FROM credentials WHERE tenant = :tenant ORDER BY created_at, id;
+
+-- name: credential_renew(tenant, id, label, scopes, secret_hash)!
+-- Give a key its secret and scopes anew.
+UPDATE credentials
+SET label = :label, scopes = :scopes, secret_hash = :secret_hash, revoked_at = NULL
+WHERE tenant = :tenant AND id = :id;
+
+-- name: credential_revoke(tenant, id, now)!
+-- Revoke a key; the first time counts.
+UPDATE credentials SET revoked_at = coalesce(revoked_at, :now) WHERE tenant = :tenant AND id = :id;
