@@ -108,7 +108,7 @@ async def _chunks(part: web.BodyPartReader) -> AsyncIterator[bytes]:
 
 async def import_job(request: web.Request) -> web.Response:
     """`GET /courses/importJobs/{importJobId}`: how an import stands, or how it ended."""
-    identifier = request.match_info["job"]
+    identifier = request.match_info["importJobId"]
     job = await services(request).jobs.get(tenant(request), identifier)
     if job is None or job.kind != "import":
         text = Text("could not find import job id {id}", "нет задания импорта {id}")
@@ -175,20 +175,20 @@ async def list_courses(request: web.Request) -> web.Response:
 
 async def get_course(request: web.Request) -> web.Response:
     """`GET /courses/{courseId}`: the newest version of a course, with its activity tree."""
-    version = await services(request).courses.get(tenant(request), request.match_info["course"])
+    version = await services(request).courses.get(tenant(request), request.match_info["courseId"])
     return answer(course_json(version, details=True))
 
 
 async def list_versions(request: web.Request) -> web.Response:
     """`GET /courses/{courseId}/versions`: every version of a course, oldest first."""
-    found = await services(request).courses.versions(tenant(request), request.match_info["course"])
+    found = await services(request).courses.versions(tenant(request), request.match_info["courseId"])
     return answer({"courses": [course_json(version) for version in found]})
 
 
 async def delete_course(request: web.Request) -> web.Response:
     """`DELETE /courses/{courseId}`: the course, its versions, registrations and attempts."""
     await services(request).registrations.delete_course(
-        tenant(request), request.match_info["course"]
+        tenant(request), request.match_info["courseId"]
     )
     return no_content()
 
@@ -197,7 +197,7 @@ async def set_title(request: web.Request) -> web.Response:
     """`PUT /courses/{courseId}/title`: what the course is called from now on."""
     body = await read_body(request, Title)
     await services(request).courses.set_title(
-        tenant(request), request.match_info["course"], body.title
+        tenant(request), request.match_info["courseId"], body.title
     )
     return no_content()
 
@@ -237,12 +237,25 @@ def _activity_json(activity: Activity) -> dict[str, Any]:
     }
 
 
+ONE = "/courses/{courseId}"
 ROUTES = [
-    Route("POST", "/courses/importJobs/upload", "write:course", upload),
-    Route("GET", "/courses/importJobs/{job}", "read:course", import_job),
-    Route("GET", "/courses", "read:course", list_courses),
-    Route("GET", "/courses/{course}", "read:course", get_course),
-    Route("GET", "/courses/{course}/versions", "read:course", list_versions),
-    Route("PUT", "/courses/{course}/title", "write:course", set_title),
-    Route("DELETE", "/courses/{course}", "delete:course", delete_course),
+    Route(
+        "POST",
+        "/courses/importJobs/upload",
+        "write:course",
+        upload,
+        parameters=("courseId", "mayCreateNewVersion", "tags"),
+    ),
+    Route("GET", "/courses/importJobs/{importJobId}", "read:course", import_job),
+    Route(
+        "GET",
+        "/courses",
+        "read:course",
+        list_courses,
+        parameters=("since", "until", "datetimeFilter", "tags", "orderBy", "more"),
+    ),
+    Route("GET", ONE, "read:course", get_course),
+    Route("GET", f"{ONE}/versions", "read:course", list_versions),
+    Route("PUT", f"{ONE}/title", "write:course", set_title, Title),
+    Route("DELETE", ONE, "delete:course", delete_course),
 ]

@@ -104,14 +104,14 @@ async def create(request: web.Request) -> web.Response:
 
 async def exists(request: web.Request) -> web.Response:
     """`HEAD /registrations/{registrationId}`: 200 when there is one, else 404."""
-    await services(request).registrations.get(tenant(request), request.match_info["registration"])
+    await services(request).registrations.get(tenant(request), request.match_info["registrationId"])
     return web.Response()
 
 
 async def get(request: web.Request) -> web.Response:
     """`GET /registrations/{registrationId}`: results, with as much detail as is asked for."""
     registration, attempt = await services(request).registrations.get_whole(
-        tenant(request), request.match_info["registration"]
+        tenant(request), request.match_info["registrationId"]
     )
     course = await services(request).courses.get(
         tenant(request), registration.course_id, registration.version
@@ -165,7 +165,7 @@ async def list_(request: web.Request) -> web.Response:
 async def delete(request: web.Request) -> web.Response:
     """`DELETE /registrations/{registrationId}`: forget a registration and its attempt."""
     await services(request).registrations.delete(
-        tenant(request), request.match_info["registration"]
+        tenant(request), request.match_info["registrationId"]
     )
     return no_content()
 
@@ -174,7 +174,7 @@ async def launch_link(request: web.Request) -> web.Response:
     """`POST /registrations/{registrationId}/launchLink`: a short-lived link to the player."""
     body = await read_body(request, LaunchLinkBody)
     registration = await services(request).registrations.get(
-        tenant(request), request.match_info["registration"]
+        tenant(request), request.match_info["registrationId"]
     )
     extra = {value.item: value.value for value in body.additionalvalues}
     link = await services(request).launches.link(
@@ -195,7 +195,7 @@ async def launch_link(request: web.Request) -> web.Response:
 async def statements(request: web.Request) -> web.Response:
     """`GET /registrations/{registrationId}/xAPIStatements`: what the record says of it."""
     registration = await services(request).registrations.get(
-        tenant(request), request.match_info["registration"]
+        tenant(request), request.match_info["registrationId"]
     )
 
 
@@ -231,12 +231,30 @@ def _moment(micros: int | None) -> str | None:
     return None if micros is None else to_iso(micros)
 
 
+LISTED = (
+    "courseId",
+    "learnerId",
+    "since",
+    "until",
+    "datetimeFilter",
+    "tags",
+    "orderBy",
+    "more",
+    "includeTotalCount",
+)
+ONE = "/registrations/{registrationId}"
 ROUTES = [
-    Route("POST", "/registrations", "write:registration", create),
-    Route("GET", "/registrations", "read:registration", list_),
-    Route("HEAD", "/registrations/{registration}", "read:registration", exists),
-    Route("GET", "/registrations/{registration}", "read:registration", get),
-    Route("DELETE", "/registrations/{registration}", "delete:registration", delete),
-    Route("POST", "/registrations/{registration}/launchLink", "read:registration", launch_link),
-    Route("GET", "/registrations/{registration}/xAPIStatements", "read:registration", statements),
+    Route("POST", "/registrations", "write:registration", create, CreateRegistration),
+    Route("GET", "/registrations", "read:registration", list_, parameters=LISTED),
+    Route("HEAD", ONE, "read:registration", exists),
+    Route("GET", ONE, "read:registration", get, parameters=_DETAILS),
+    Route("DELETE", ONE, "delete:registration", delete),
+    Route("POST", f"{ONE}/launchLink", "read:registration", launch_link, LaunchLinkBody),
+    Route(
+        "GET",
+        f"{ONE}/xAPIStatements",
+        "read:registration",
+        statements,
+        parameters=("since", "until", "more"),
+    ),
 ]

@@ -66,6 +66,8 @@ class Route:
     path: str
     scope: str
     handler: Handler
+    body: type[Body] | None = None
+    parameters: tuple[str, ...] = ()  # of the query
 
     def definition(self) -> web.RouteDef:
         """Return the route for aiohttp, with authorization in front."""
