@@ -72,12 +72,12 @@ def build(name: str, folder: Path) -> Path:
     return target
 
 
-def main(folder: Path = HERE / "built") -> None:
-    """Build every sample and say where it is."""
+def build_all(folder: Path = HERE / "built") -> list[Path]:
+    """Build every sample into the folder and return where they are."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in sample_names():
-        print(build(name, folder))
+    return [build(name, folder) for name in sample_names()]
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:2]))
+    for built in build_all(*map(Path, sys.argv[1:2])):
+        print(built)
