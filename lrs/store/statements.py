@@ -37,15 +37,15 @@ async def append(
     ids = await interned.terms(tx, number, {term for each in prepared for term, _ in each.terms})
     moments: list[int] = []
     rows: list[dict[str, Value]] = []
-    relations: list[tuple[int, int, int]] = []
+    relations: list[dict[str, Value]] = []
     for each in prepared:
         stored = await tx.stamp(tenant)
         moments.append(stored)
         text = stored_text(stored).join(each.text)
         rows.append({"tenant": number, "stored": stored, "id": each.id, "json": text})
-        relations += [(ids[term], usage, stored) for term, usage in each.terms]
+        relations.append(_relation(number, stored, each.terms, ids))
     await tx.execute_many(Q.statement_add, rows)
-    await _relate(tx, number, relations)
+    await tx.execute_many(Q.relations_add, relations)
     for each, stored in zip(prepared, moments, strict=True):
         if each.target is not None:
             await tx.execute(
@@ -61,15 +61,11 @@ async def append(
     return moments
 
 
-async def _relate(tx: Tx, number: int, relations: Iterable[tuple[int, int, int]]) -> None:
-    """Write rows of the search index in the order in which it lies on disk."""
-    await tx.execute_many(
-        Q.relation_add,
-        [
-            {"tenant": number, "term": term, "usage": usage, "stored": stored}
-            for term, usage, stored in sorted(relations)
-        ],
-    )
+def _relation(
+    number: int, stored: int, terms: Iterable[tuple[Term, int]], ids: dict[Term, int]
+) -> dict[str, Value]:
+    pairs = [2 * ids[term] + usage for term, usage in terms]
+    return {"tenant": number, "stored": stored, "terms": orjson.dumps(pairs).decode()}
 
 
 class _Linking:
@@ -126,10 +122,9 @@ class _Linking:
 
     async def _give(self, receivers: list[int], terms: set[tuple[Term, int]]) -> None:
         ids = await self._interned.terms(self._tx, self._number, {term for term, _ in terms})
-        await _relate(
-            self._tx,
-            self._number,
-            [(ids[term], usage, stored) for stored in receivers for term, usage in terms],
+        await self._tx.execute_many(
+            Q.relations_add,
+            [_relation(self._number, stored, terms, ids) for stored in receivers],
         )
 
 
