@@ -1,0 +1,43 @@
+"""What was used recently, kept in memory up to a bound.
+
+Only for what can be looked up again: the database decides, this saves the look. Weights are
+whatever the user of a `Recent` bounds: entries by default, or characters.
+"""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Recent(Generic[K, V]):
+    """A bounded mapping that lets go of what was used longest ago."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._total = 0
+        self._entries: dict[K, tuple[V, int]] = {}
+
+    def get(self, key: K) -> V | None:
+        """Return the value of a key, or None."""
+        entry = self._entries.pop(key, None)
+        if entry is None:
+            return None
+        self._entries[key] = entry  # a dict keeps order: this one is now the latest
+        return entry[0]
+
+    def put(self, key: K, value: V, weight: int = 1) -> None:
+        """Keep a value, in place of the key's former one."""
+        self.drop(key)
+        self._entries[key] = (value, weight)
+        self._total += weight
+        while self._total > self._limit:
+            self.drop(next(iter(self._entries)))
+
+    def drop(self, key: K) -> None:
+        """Forget a key."""
+        entry = self._entries.pop(key, None)
+        if entry is not None:
+            self._total -= entry[1]

@@ -1,0 +1,144 @@
+"""From the results of activities to the result of the course.
+
+SCORM 2004 follows the default rules of the SN book (RB.1.2.b, RB.1.3.b; UP.4) in three-valued
+logic; over a whole tree they come to conditions over its leaves. SCORM 1.2 says nothing of
+courses; the mapping is ours, documented in docs/results.md and held by a table-driven test:
+
+- completed when every SCO and asset is completed (passed and failed SCOs are completed);
+- failed when any SCO failed; passed when one passed, none failed and none is still under way.
+  A SCO that is merely completed has no verdict and stands in nobody's way: a lesson beside a quiz.
+
+The course's score is the mean of the scores of those activities that report one; its time is the
+sum of theirs; its amount is the mean of their progress, 1 for a completed activity.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from msgspec.structs import replace
+
+from runtime.sequencing.state import NOTHING, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from runtime.sequencing.state import Completion, State, Success, Tracking
+    from runtime.sequencing.tree import ActivityTree, Node
+
+DisplayStatus = Literal["not attempted", "incomplete", "completed", "passed", "failed", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class CourseResult:
+    """What an attempt on a course has come to."""
+
+    result: Result
+    seconds: float
+
+
+def begun(tree: ActivityTree, node: Node, tracking: Tracking) -> Tracking:
+    """Return the tracking of an activity that is delivered.
+
+    Resuming goes on with the attempt. Otherwise a new attempt begins, in SCORM 2004 with nothing
+    known of it (SN book, DB.2); SCORM 1.2 keeps one record for all visits.
+    """
+    if node.is_asset:  # nothing more will be heard of it
+        success: Success = "passed" if tree.standard == "scorm2004" else "unknown"
+        return replace(
+            tracking, attempts=tracking.attempts + 1, result=Result("completed", success)
+        )
+    if tracking.suspended:
+        return replace(tracking, suspended=False)
+    tracking = replace(tracking, attempts=tracking.attempts + 1)
+    if tree.standard == "scorm2004" and tracking.result != NOTHING:
+        return replace(tracking, earlier=tracking.standing, result=NOTHING)
+    return tracking
+
+
+def finished(tree: ActivityTree, node: Node, tracking: Tracking) -> Tracking:
+    """Return the tracking of an activity whose attempt ends (SN book, UP.4).
+
+    What SCORM 2004 content left unset is completed and satisfied; a suspended attempt goes on.
+    """
+    if tree.standard != "scorm2004" or tracking.suspended or node.is_asset:
+        return tracking
+    result = tracking.result
+    return replace(
+        tracking,
+        result=replace(
+            result,
+            completion="completed" if result.completion == "unknown" else result.completion,
+            success="passed" if result.success == "unknown" else result.success,
+        ),
+    )
+
+
+def roll_up(tree: ActivityTree, state: State, below: str | None = None) -> CourseResult:
+    """Return the result of the course, or of the cluster `below` which it is asked."""
+    leaves = tree.leaves if below is None else tree.leaves_below(below)
+    tracked = [state.of(leaf.id) for leaf in leaves]
+    results = [tracking.standing for tracking in tracked]
+    scores = [result.score for result in results if result.score is not None]
+    return CourseResult(
+        Result(
+            _completion(results),
+            _success_2004(results) if tree.standard == "scorm2004" else _success_12(results),
+            sum(scores) / len(scores) if scores else None,
+            sum(map(_amount, results)) / len(results) if results else None,
+        ),
+        sum(tracking.seconds + tracking.session for tracking in tracked),
+    )
+
+
+def statuses(tree: ActivityTree, state: State) -> dict[str, DisplayStatus]:
+    """Return the status to show for every activity, by identifier."""
+    return {
+        node.id: _display(state.of(node.id).standing, state.of(node.id).attempts > 0)
+        if node.launchable
+        else _display(roll_up(tree, state, node.id).result, attempted=_any_below(tree, state, node))
+        for node in tree.nodes
+    }
+
+
+def _completion(results: Sequence[Result]) -> Completion:
+    known = [result.completion for result in results]
+    if known and all(completion == "completed" for completion in known):
+        return "completed"
+    if any(completion in ("completed", "incomplete") for completion in known):
+        return "incomplete"
+    return "unknown"
+
+
+def _success_2004(results: Sequence[Result]) -> Success:
+    """Satisfied when all are, not satisfied when all are known and one is not, else unknown."""
+    if not results or any(result.success == "unknown" for result in results):
+        return "unknown"
+    return "passed" if all(result.success == "passed" for result in results) else "failed"
+
+
+def _success_12(results: Sequence[Result]) -> Success:
+    if any(result.success == "failed" for result in results):
+        return "failed"
+    if any(result.success == "passed" for result in results) and all(
+        result.success == "passed" or result.completion == "completed" for result in results
+    ):
+        return "passed"
+    return "unknown"
+
+
+def _amount(result: Result) -> float:
+    return 1.0 if result.completion == "completed" else result.progress or 0.0
+
+
+def _any_below(tree: ActivityTree, state: State, node: Node) -> bool:
+    return any(state.of(leaf.id).attempts for leaf in tree.leaves_below(node.id))
+
+
+def _display(result: Result, attempted: bool) -> DisplayStatus:  # noqa: FBT001
+    if result.success != "unknown":
+        return result.success
+    if result.completion in ("completed", "incomplete"):
+        return result.completion
+    return "unknown" if attempted else "not attempted"
