@@ -1,0 +1,325 @@
+"""The structure of a zip archive, read by ourselves and believed in nothing.
+
+Rules of this module:
+- The end record is found first and its count is judged before anything else is read: a zip of a
+  million entries costs nothing.
+- The central directory says what there is; every entry's local header must say the same, and no
+  two entries may share a byte. Overlap is how 3 MB declare 650 GB.
+- Declared sizes are judged here; `packager.verify` counts the real ones and stops at what was
+  declared, so both together are limits on counted bytes.
+- Findings, not exceptions: whatever the file is, `read_structure` returns.
+
+Sections are those of PKWARE's APPNOTE.TXT 6.3.10; records are in `packager.zip_records`.
+"""
+
+from __future__ import annotations
+
+import stat
+from typing import TYPE_CHECKING, NamedTuple
+
+from cursus.texts import Text
+from packager import zip_records as records
+from packager.limits import DIRECTORY_BYTES, ENTRY_RATIO_FROM
+from packager.names import (
+    Encoding,
+    check_together,
+    decode_name,
+    guess_encoding,
+    is_system_file,
+    serve_name,
+)
+from packager.rules import archive as rules
+from packager.zip_records import Broken, Central, End, Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from packager.findings import Finding
+    from packager.limits import ArchiveLimits
+
+STORED = 0
+DEFLATED = 8
+DEFLATED64 = 9
+
+_UNIX_SYSTEMS = frozenset({3, 19})  # 4.4.2: Unix and OS X keep a file's mode in the attributes
+_DOS_FOLDER = 0x10
+_LOCAL_READ = 512  # most local headers fit: one read each
+_MAGIC = {
+    b"Rar!\x1a\x07": "RAR",
+    b"7z\xbc\xaf\x27\x1c": "7-Zip",
+    b"\x1f\x8b": "gzip",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ\x00": "xz",
+    b"MSCF": "CAB",
+}
+
+
+class ArchiveEntry(NamedTuple):
+    """A file in the archive, its place proved and its bytes not yet looked at."""
+
+    name: str  # as served from this archive, before a wrapping folder is taken off
+    offset: int  # of the data, from the beginning of the file
+    method: int  # STORED or DEFLATED
+    packed: int
+    plain: int
+    crc: int
+
+
+class Structure(NamedTuple):
+    """What an archive holds and what is wrong with it; no entries when it cannot be trusted."""
+
+    entries: list[ArchiveEntry]  # in the order in which they lie in the file
+    findings: list[Finding]
+
+
+def read_structure(descriptor: int, size: int, limits: ArchiveLimits) -> Structure:
+    """Read the structure of the archive behind an open file descriptor.
+
+    Reads the end, the central directory and each local header, never an entry's data.
+    """
+    reader = Reader(descriptor, size)
+    findings: list[Finding] = []
+    end = _find_end(reader, findings)
+    if end is not None:
+        headers = _read_directory(reader, end, limits, findings)
+        findings += _check_sizes(headers, size, limits)
+        for header in headers:
+            findings += _check_kind(header)
+        if not _has_errors(findings):
+            names = _name(headers, limits, findings)
+            entries = _locate(reader, end, headers, names, findings)
+            if not _has_errors(findings):
+                return Structure(entries, findings)
+    return Structure([], findings)
+
+
+def _has_errors(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity == "error" for finding in findings)
+
+
+def _find_end(reader: Reader, findings: list[Finding]) -> End | None:
+    """Return the end record (4.3.16): the one that fits, and only when no other fits too."""
+    start = reader.read(0, 8)
+    if not start:
+        findings.append(rules.EMPTY_FILE.at())
+        return None
+    tail_offset = max(0, reader.size - records.END_BYTES - records.COMMENT_BYTES)
+    tail = reader.read(tail_offset, reader.size - tail_offset)
+    exact: list[End] = []  # their comment ends where the file ends
+    inexact: list[End] = []  # junk follows them, or they are a nested archive's
+    broken: Broken | None = None
+    limit = len(tail)
+    while (at := tail.rfind(records.END_SIGNATURE, 0, limit)) >= 0 and len(exact) < 2:  # noqa: PLR2004
+        limit = at + len(records.END_SIGNATURE) - 1
+        try:
+            end = records.parse_end(tail, at, tail_offset, reader)
+            _check_directory_place(end, reader)
+        except Broken as fault:
+            broken = broken or fault
+            continue
+        (exact if end.after == 0 else inexact).append(end)
+    if len(exact) > 1:
+        findings.append(rules.AMBIGUOUS_END.at())
+        return None
+    if exact or inexact:
+        return (exact or inexact)[0]
+    if broken is not None:
+        findings.append(rules.END_LIES.at(what=broken.what))
+    elif start.startswith(records.LOCAL_SIGNATURE):
+        findings.append(rules.TRUNCATED.at())
+    else:
+        findings.append(_not_a_zip(start))
+    return None
+
+
+def _check_directory_place(end: End, reader: Reader) -> None:
+    """Check that a central directory stands where an end record puts it (4.3.12)."""
+    if end.disk or end.directory_disk or end.entries_here != end.entries:
+        return  # a volume of several: refused by its own rule
+    begin = end.position - end.directory_bytes
+    if end.directory_bytes < end.entries * records.CENTRAL_BYTES:
+        raise Broken(Text("its list of files is too short", "список файлов слишком короток"))
+    if (
+        end.after < 0
+        or begin < end.directory_offset
+        or (end.entries == 0) != (begin == end.position)
+    ):
+        raise Broken(Text("its list of files is not there", "списка файлов там нет"))
+    if end.entries and reader.read(begin, 4) != records.CENTRAL_SIGNATURE:
+        raise Broken(Text("its list of files is not there", "списка файлов там нет"))
+
+
+def _not_a_zip(start: bytes) -> Finding:
+    for magic, name in _MAGIC.items():
+        if start.startswith(magic):
+            return rules.OTHER_FORMAT.at(format=name)
+    return rules.NOT_A_ZIP.at()
+
+
+def _read_directory(
+    reader: Reader, end: End, limits: ArchiveLimits, findings: list[Finding]
+) -> list[Central]:
+    """Return the central directory's headers (4.3.12), none when it cannot be read."""
+    if end.disk or end.directory_disk or end.entries_here != end.entries:
+        findings.append(rules.MULTI_DISK.at())
+    elif end.entries > limits.entries:
+        findings.append(rules.TOO_MANY_FILES.at(count=end.entries, limit=limits.entries))
+    elif end.directory_bytes > DIRECTORY_BYTES:
+        what = Text("it has {n} bytes", "в нём {n} байт").format(n=end.directory_bytes)
+        findings.append(rules.DIRECTORY_BROKEN.at(what=what))
+    else:
+        directory = reader.read(end.position - end.directory_bytes, end.directory_bytes)
+        try:
+            return _parse_directory(directory, end.entries)
+        except Broken as fault:
+            findings.append(rules.DIRECTORY_BROKEN.at(what=fault.what))
+    return []
+
+
+def _parse_directory(directory: bytes, count: int) -> list[Central]:
+    headers = []
+    at = 0
+    for _ in range(count):
+        header, at = records.parse_central(directory, at)
+        headers.append(header)
+    if at != len(directory):
+        raise Broken(Text("it holds more than its count", "записей больше, чем указано"))
+    return headers
+
+
+def _check_sizes(headers: list[Central], size: int, limits: ArchiveLimits) -> Iterator[Finding]:
+    """Yield what declared sizes exceed; real ones are never larger (`packager.verify`)."""
+    total = sum(header.plain for header in headers)
+    if total > limits.unpacked:
+        yield rules.UNPACKED_SIZE.at(size=total, limit=limits.unpacked)
+    if total > size * limits.ratio:
+        yield rules.RATIO.at(ratio=total // size, limit=limits.ratio)
+    for header in headers:
+        if header.plain > max(ENTRY_RATIO_FROM, header.packed * limits.entry_ratio):
+            ratio = header.plain // max(header.packed, 1)
+            yield rules.ENTRY_RATIO.at(_shown(header), ratio=ratio, limit=limits.entry_ratio)
+
+
+def _check_kind(header: Central) -> Iterator[Finding]:
+    """Yield why an entry cannot be a file of a course, whatever is in it."""
+    encrypted = records.FLAG_ENCRYPTED | records.FLAG_STRONG_ENCRYPTION | records.FLAG_MASKED
+    if header.flags & encrypted:
+        yield rules.ENCRYPTED.at(_shown(header))
+    elif header.method == DEFLATED64:
+        yield rules.DEFLATE64.at(_shown(header))
+    elif header.method not in (STORED, DEFLATED):
+        yield rules.METHOD.at(_shown(header), method=header.method)
+    elif header.method == STORED and header.packed != header.plain:
+        yield rules.SIZE_LIES.at(_shown(header), declared=header.plain)
+    mode = header.attributes >> 16
+    if header.system in _UNIX_SYSTEMS and stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
+        yield rules.SPECIAL_FILE.at(_shown(header))
+
+
+def _shown(header: Central) -> str:
+    return decode_name(header.name, "utf-8", flagged=True)
+
+
+def _is_folder(header: Central) -> bool:
+    """Whether an entry is a folder: by its name, or as DOS tools mark an empty one."""
+    if header.name[-1:] in (b"/", b"\\"):
+        return True
+    return header.plain == 0 and bool(header.attributes & _DOS_FOLDER)
+
+
+def _name(
+    headers: list[Central], limits: ArchiveLimits, findings: list[Finding]
+) -> list[str | None]:
+    """Return each header's served name; None for folders and what is left out."""
+    unflagged = [h.name for h in headers if not h.flags & records.FLAG_UTF8]
+    encoding = guess_encoding(unflagged)
+    names: list[str | None] = []
+    system_files: list[str] = []
+    for header in headers:
+        name = decode_name(header.name, encoding, flagged=bool(header.flags & records.FLAG_UTF8))
+        folder = _is_folder(header)
+        if folder and not (name := name.rstrip("/\\")):
+            names.append(None)  # some programs write an entry for the root itself
+            continue
+        served = serve_name(name, len(header.name), limits)
+        findings += served.findings
+        if served.name is None or folder:
+            names.append(None)
+        elif is_system_file(served.name):
+            system_files.append(served.name)
+            names.append(None)
+        else:
+            names.append(served.name)
+    if system_files:
+        findings.append(rules.SYSTEM_FILES.at(count=len(system_files), example=system_files[0]))
+    findings += _encoding_finding(unflagged, encoding)
+    findings += check_together(name for name in names if name is not None)
+    return names
+
+
+def _encoding_finding(unflagged: list[bytes], encoding: Encoding) -> Iterator[Finding]:
+    count = sum(not name.isascii() for name in unflagged)
+    if count:
+        yield rules.NAME_ENCODING.at(count=count, encoding=encoding)
+
+
+def _locate(
+    reader: Reader,
+    end: End,
+    headers: list[Central],
+    names: list[str | None],
+    findings: list[Finding],
+) -> list[ArchiveEntry]:
+    """Return the entries that have names, where they lie; local headers are read and compared."""
+    begin = end.position - end.directory_bytes
+    shift = begin - end.directory_offset
+    order = sorted(range(len(headers)), key=lambda index: headers[index].offset)
+    first = headers[order[0]].offset + shift if order else 0
+    if first:
+        findings.append(rules.JUNK_BEFORE.at(count=first))
+    if end.after:
+        findings.append(rules.JUNK_AFTER.at(count=end.after))
+    entries = []
+    free = 0  # the first byte that belongs to no entry yet
+    for index in order:
+        header, name = headers[index], names[index]
+        at = header.offset + shift
+        if at < free or at + records.LOCAL_BYTES + len(header.name) + header.packed > begin:
+            findings.append(rules.OVERLAP.at(_shown(header)))
+            return []
+        try:
+            data, free = _check_local(reader, header, at, begin)
+        except Broken as fault:
+            findings.append(rules.LOCAL_DIFFERS.at(_shown(header), what=fault.what))
+            continue
+        if name is not None:
+            entries.append(
+                ArchiveEntry(name, data, header.method, header.packed, header.plain, header.crc)
+            )
+    return entries
+
+
+def _check_local(reader: Reader, header: Central, at: int, begin: int) -> tuple[int, int]:
+    """Return where an entry's data begins and where its last byte's successor is.
+
+    Raises `Broken` where its local header (4.3.7) or data descriptor (4.3.9) says anything else
+    than the central directory.
+    """
+    local = records.parse_local(reader.read(at, _LOCAL_READ), reader, at)
+    if local.name != header.name:
+        raise Broken(Text("another name", "другое имя"))
+    if local.method != header.method or (local.flags ^ header.flags) & records.FLAG_ENCRYPTED:
+        raise Broken(Text("another method", "другой метод"))
+    data = at + local.bytes
+    after = data + header.packed
+    if after > begin:
+        raise Broken(Text("its data runs into the list of files", "данные заходят в список файлов"))
+    sizes = (header.crc, header.packed, header.plain)
+    if not local.flags & records.FLAG_DESCRIPTOR:
+        if (local.crc, local.packed, local.plain) != sizes:
+            raise Broken(Text("another size or checksum", "другой размер или контрольная сумма"))
+        return data, after
+    length = records.descriptor_length(reader.read(after, 24), *sizes)
+    if not length:
+        raise Broken(Text("another size behind the data", "другой размер после данных"))
+    return data, after + length

@@ -1,0 +1,63 @@
+"""The overlay: a small zip with the entries of an upload whose bytes must be served otherwise.
+
+So far: audio, video and PDF that the package had deflated, because browsers ask for ranges of
+them and a range of plain bytes cannot be cut out of a DEFLATE stream. They lie stored here. The
+upload itself is never changed.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from typing import TYPE_CHECKING
+
+from packager.archive import DEFLATED, ArchiveEntry
+from packager.index import OVERLAY, STORED, Entry
+from packager.types import needs_range
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import IO
+
+_MADE = (1980, 1, 1, 0, 0, 0)  # the same upload gives the same overlay, byte for byte
+
+
+class OverlayWriter:
+    """Writes an overlay while the upload is verified; no file when nothing needs one."""
+
+    def __init__(self, path: Path) -> None:
+        """Take where the overlay is to be written; it must not be there yet."""
+        self.path = path
+        self.entries: dict[str, Entry] = {}  # by name in the upload
+        self._zip: zipfile.ZipFile | None = None
+        self._open: IO[bytes] | None = None
+
+    def sink_for(self, entry: ArchiveEntry) -> Callable[[bytes], object] | None:
+        """Return what takes the plain bytes of the next entry, None when it may stay as it is."""
+        self._end_entry()
+        if entry.method != DEFLATED or not needs_range(entry.name):
+            return None
+        if self._zip is None:
+            self._zip = zipfile.ZipFile(self.path, "x", zipfile.ZIP_STORED)
+        info = zipfile.ZipInfo(entry.name, _MADE)
+        info.file_size = entry.plain
+        self._open = self._zip.open(info, "w")
+        assert self._zip.fp is not None  # noqa: S101 - open for writing
+        self.entries[entry.name] = Entry(
+            OVERLAY, self._zip.fp.tell(), STORED, entry.plain, entry.plain, entry.crc
+        )
+        return self._open.write
+
+    def close(self) -> Path | None:
+        """Finish the file; return where it is, None when there was no need for one."""
+        self._end_entry()
+        if self._zip is None:
+            return None
+        self._zip.close()
+        self._zip = None
+        return self.path
+
+    def _end_entry(self) -> None:
+        if self._open is not None:
+            self._open.close()
+            self._open = None
