@@ -1,0 +1,111 @@
+/** The list of courses, and uploading more. */
+import * as api from "./api.js";
+import { el, number, say } from "./dom.js";
+import { drawFindings } from "./findings.js";
+import { current, nameOf } from "./learners.js";
+import { t } from "./text.js";
+import { drawUploads } from "./upload.js";
+
+const STANDARDS = {
+  SCORM12: "SCORM 1.2",
+  SCORM20042NDEDITION: "SCORM 2004 · 2nd Edition",
+  SCORM20043RDEDITION: "SCORM 2004 · 3rd Edition",
+  SCORM20044THEDITION: "SCORM 2004 · 4th Edition",
+  AICC: "AICC",
+  XAPI: "xAPI",
+  CMI5: "cmi5",
+};
+
+export async function show(place) {
+  const list = el("ul", { class: "cards" });
+  const refresh = async () => {
+    const courses = await api.courses();
+    list.replaceChildren(...courses.map((course) => card(course, refresh)));
+    if (!courses.length) list.append(el("li", { class: "empty" }, t("noCourses")));
+  };
+  place.append(el("h1", {}, t("courses")), list, drawUploads(refresh));
+  await refresh();
+}
+
+function card(course, refresh) {
+  const learner = current();
+  const address = `#/play/${encodeURIComponent(course.id)}`;
+  const facts = [
+    STANDARDS[course.courseLearningStandard] ?? course.courseLearningStandard,
+    course.version > 0 && t("version", { n: course.version }),
+    course.registrationCount > 0 && t("learners", { n: course.registrationCount }),
+  ];
+  return el(
+    "li",
+    { class: "card", "data-course": course.id },
+    cover(course.id),
+    el(
+      "div",
+      { class: "about" },
+      el("h2", {}, el("a", { href: address }, course.title)),
+      el("p", { class: "facts" }, facts.filter(Boolean).join(" · ")),
+      course.findings?.length ? drawFindings(course.findings) : null,
+      el(
+        "p",
+        { class: "buttons" },
+        learner && el("a", { class: "button primary", href: address }, t("playAs", { name: nameOf(learner) })),
+        el(
+          "button",
+          {
+            type: "button",
+            class: "quiet",
+            "aria-label": t("deleteCourse", { title: course.title }),
+            onclick: () => remove(course, refresh),
+          },
+          t("delete"),
+        ),
+      ),
+    ),
+  );
+}
+
+/** A picture of overlapping discs, always the same for the same course. */
+function cover(id) {
+  const picture = el("div", { class: "cover", "aria-hidden": "true" });
+  picture.style.setProperty("--hue", String(number(id, 360)));
+  for (const name of ["a", "b", "c"]) {
+    const disc = el("i");
+    disc.style.setProperty("--x", `${number(`${id}${name}x`, 100)}%`);
+    disc.style.setProperty("--y", `${number(`${id}${name}y`, 100)}%`);
+    disc.style.setProperty("--size", `${35 + number(`${id}${name}s`, 65)}%`);
+    picture.append(disc);
+  }
+  return picture;
+}
+
+function remove(course, refresh) {
+  const dialog = el(
+    "dialog",
+    { "aria-labelledby": "sure" },
+    el(
+      "form",
+      { method: "dialog" },
+      el("h2", { id: "sure" }, t("deleteCourse", { title: course.title })),
+      el("p", {}, t("deleteWarning")),
+      el(
+        "p",
+        { class: "buttons" },
+        el("button", { value: "no" }, t("cancel")),
+        el("button", { value: "yes", class: "danger" }, t("delete")),
+      ),
+    ),
+  );
+  dialog.addEventListener("close", async () => {
+    dialog.remove();
+    if (dialog.returnValue !== "yes") return;
+    try {
+      await api.deleteCourse(course.id);
+      await refresh();
+      say(t("deleted", { title: course.title }));
+    } catch (refused) {
+      say(refused.message || t("unreachable"));
+    }
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+}
