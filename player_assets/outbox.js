@@ -1,0 +1,451 @@
+// @ts-check
+/**
+ * The outbox: what the content has said and the server has not yet confirmed.
+ *
+ * Its rules:
+ * 1. Changes gather in a draft. Sealing makes the draft a numbered change set, and a change set
+ *    never changes again: the server applies each number of an epoch once and in order, so any
+ *    request may be repeated.
+ * 2. Nothing is dropped until the server has named its number; sending is tried for ever.
+ * 3. `commit` answers true only when the browser's storage or the server has the changes. The one
+ *    exception is a closing page without storage, where no browser lets us wait for the server.
+ * 4. One ordinary request is under way at a time. The requests of a closing page go beside it.
+ * 5. No more than LEAVING_BYTES of those are in flight together: browsers refuse 65,537.
+ *
+ * Everything outside comes in as an argument: transport, storage, timers.
+ */
+
+import { Draft } from "./change_set.js";
+
+/** @typedef {import("./protocol.js").ChangeSet} ChangeSet */
+/** @typedef {import("./protocol.js").View} View */
+/** @typedef {import("./protocol.js").Receipt} Receipt */
+/** @typedef {import("./protocol.js").NavigationRequest} NavigationRequest */
+/** @typedef {import("./transport.js").Answer} Answer */
+/** @typedef {import("./transport.js").Transport} Transport */
+/** @typedef {"saved" | "saving" | "offline"} SaveState */
+/** @typedef {"taken-over" | "ended" | "unknown"} StopReason */
+
+/**
+ * @typedef {object} Timers
+ * @property {() => number} now milliseconds since the epoch
+ * @property {(run: () => void, ms: number) => unknown} set
+ * @property {(timer: any) => void} clear
+ * @property {() => number} random 0 to 1
+ */
+
+/**
+ * @typedef {object} Listener
+ * @property {(state: SaveState) => void} onState
+ * @property {(receipt: Receipt) => void} onReceipt
+ * @property {(reason: StopReason) => void} onStop
+ */
+
+/**
+ * @typedef {object} Asked a request for a new view, waiting for its answer
+ * @property {"terminate" | "navigate"} path
+ * @property {object} extra members of the body beside the change sets
+ * @property {(view: View) => void} resolve
+ * @property {(error: Error) => void} reject
+ */
+
+const IDLE_MS = 1_000;
+const OLDEST_MS = 5_000;
+const BODY_BYTES = 900_000;
+const LEAVING_BYTES = 60_000;
+/** What the braces around the change sets may take. */
+const ENVELOPE_BYTES = 64;
+/** After this time a beacon, which tells nothing, no longer counts as in flight. */
+const BEACON_MS = 5_000;
+const RETRY_FIRST_MS = 1_000;
+const RETRY_LAST_MS = 30_000;
+/** Confirmed sets are kept for a server that was restored from a backup, up to this many. */
+const KEPT_SETS = 500;
+/** Refusals that pass by themselves: time-out, too many requests. */
+const MAY_PASS = new Set([408, 429]);
+
+/** The server has refused a request for good. */
+export class Refused extends Error {
+  /** @param {Answer} answer */
+  constructor(answer) {
+    super(String(answer.body?.detail ?? answer.body?.title ?? `HTTP ${answer.status}`));
+    this.status = answer.status;
+  }
+}
+
+export class Outbox {
+  #attempt;
+  #epoch;
+  #transport;
+  #storage;
+  #timers;
+  #listener;
+  #isLeaving;
+  /** @type {ChangeSet[]} */
+  #sets = [];
+  #confirmed;
+  #last;
+  /** @type {Draft | null} */
+  #draft = null;
+  /** @type {Asked | null} */
+  #asked = null;
+  /** @type {StopReason | null} */
+  #stopped = null;
+  #held = false;
+  #sending = false;
+  #probing = false;
+  #failures = 0;
+  #navigations = 0;
+  /** @type {SaveState} */
+  #told = "saved";
+  /** The highest number on its way in a request that outlives the page. */
+  #departed = 0;
+  #departingBytes = 0;
+  /** @type {unknown} */
+  #sealTimer = null;
+  /** @type {unknown} */
+  #retryTimer = null;
+
+  /**
+   * @param {object} options
+   * @param {string} options.attempt
+   * @param {number} options.epoch
+   * @param {number} options.seq the last number applied in this epoch
+   * @param {Transport} options.transport
+   * @param {{save: (entry: {attempt: string, epoch: number, sets: ChangeSet[]}) => boolean}} options.storage
+   * @param {Timers} options.timers
+   * @param {Listener} options.listener
+   * @param {() => boolean} options.isLeaving whether the code runs inside an event of a page that
+   *   goes away, where a synchronous request is refused
+   */
+  constructor({ attempt, epoch, seq, transport, storage, timers, listener, isLeaving }) {
+    this.#attempt = attempt;
+    this.#epoch = epoch;
+    this.#confirmed = seq;
+    this.#last = seq;
+    this.#transport = transport;
+    this.#storage = storage;
+    this.#timers = timers;
+    this.#listener = listener;
+    this.#isLeaving = isLeaving;
+  }
+
+  /** @returns {SaveState} */
+  get state() {
+    if (this.#stopped) return "offline";
+    if (this.#unconfirmed.length === 0 && !this.#asked && !this.#draft?.dirty) return "saved";
+    return this.#failures > 0 ? "offline" : "saving";
+  }
+
+  /**
+   * Begin the changes of a newly delivered activity.
+   * @param {string} activity
+   * @param {number} visit
+   * @param {Record<string, string>} values its data model as the server has it
+   */
+  begin(activity, visit, values) {
+    this.#seal();
+    this.#draft = new Draft(activity, visit, values);
+  }
+
+  /**
+   * Take a change; it is sent by itself soon.
+   * @param {string} element
+   * @param {string} value
+   */
+  record(element, value) {
+    this.#draft?.set(element, value);
+    this.#changed();
+  }
+
+  /** The content has called its Initialize. */
+  markInitialize() {
+    this.#draft?.mark("initialize");
+    this.#changed();
+  }
+
+  /**
+   * Make all changes durable and send them: what the content's Commit does.
+   * @returns {boolean} whether they are durable now
+   */
+  commit() {
+    this.#seal();
+    if (this.#stopped) return false;
+    const stored = this.#save();
+    if (this.#held || this.#unconfirmed.length === 0) return true;
+    if (this.#isLeaving()) {
+      this.leave();
+      return true;
+    }
+    if (!stored) return this.#sendNow();
+    this.#pump();
+    return true;
+  }
+
+  /**
+   * What the content's Terminate does: a commit, after which the server says what comes next.
+   * @returns {{durable: boolean, view: Promise<View>}}
+   */
+  terminate() {
+    this.#draft?.mark("terminate");
+    const view = new Promise((resolve, reject) => {
+      if (!this.#held) this.#asked = { path: "terminate", extra: {}, resolve, reject };
+    });
+    return { durable: this.commit(), view };
+  }
+
+  /** Send by a request that outlives the page whatever fits; the page may go away after this. */
+  leave() {
+    this.#seal();
+    this.#save();
+    const unconfirmed = this.#unconfirmed;
+    const news = unconfirmed.filter((set) => set.seq > this.#departed);
+    if (this.#stopped || news.length === 0) return;
+    const room = LEAVING_BYTES - this.#departingBytes;
+    const all = fitting(unconfirmed, room);
+    const sets = all.length === unconfirmed.length ? all : fitting(news, room);
+    if (sets.length > 0) this.#depart(sets);
+    this.#tell();
+  }
+
+  /**
+   * The learner goes elsewhere and the content is about to be unloaded: what it says while that
+   * happens waits for `navigate`.
+   */
+  hold() {
+    this.#held = true;
+  }
+
+  /**
+   * Send all changes together with the learner's request and learn what to deliver next.
+   * @param {NavigationRequest} request
+   * @returns {Promise<View>} rejects with Refused
+   */
+  navigate(request) {
+    this.#seal();
+    this.#save();
+    this.#draft = null;
+    this.#held = false;
+    this.#navigations += 1;
+    const extra = { request: { ...request, number: this.#navigations } };
+    return new Promise((resolve, reject) => {
+      this.#asked = { path: "navigate", extra, resolve, reject };
+      this.#hurry();
+    });
+  }
+
+  /** Ask the server whether this page still owns the attempt, and send what waits. */
+  check() {
+    this.#probing = true;
+    this.#hurry();
+  }
+
+  /** The network is back. */
+  online() {
+    this.#hurry();
+  }
+
+  /** The network is gone. */
+  offline() {
+    this.#failures = Math.max(this.#failures, 1);
+    this.#tell();
+  }
+
+  /** @returns {ChangeSet[]} */
+  get #unconfirmed() {
+    return this.#sets.filter((set) => set.seq > this.#confirmed);
+  }
+
+  #changed() {
+    if (!this.#draft?.dirty) return;
+    if (this.#isLeaving()) {
+      if (!this.#held) queueMicrotask(() => this.leave()); // no timer fires in a closing page
+      return;
+    }
+    const now = this.#timers.now();
+    this.#draft.since ??= now;
+    const wait = Math.min(IDLE_MS, this.#draft.since + OLDEST_MS - now);
+    this.#timers.clear(this.#sealTimer);
+    this.#sealTimer = this.#timers.set(() => {
+      this.#seal();
+      this.#save();
+      this.#pump();
+    }, Math.max(wait, 0));
+    this.#tell();
+  }
+
+  #seal() {
+    this.#timers.clear(this.#sealTimer);
+    if (!this.#draft?.dirty) return;
+    this.#last += 1;
+    const at = new Date(this.#timers.now()).toISOString();
+    this.#sets.push(this.#draft.take(this.#last, at));
+  }
+
+  /** @returns {boolean} whether everything not yet confirmed is stored */
+  #save() {
+    const sets = this.#unconfirmed;
+    return this.#storage.save({ attempt: this.#attempt, epoch: this.#epoch, sets });
+  }
+
+  #pump() {
+    this.#tell();
+    if (this.#sending || this.#held || this.#stopped || this.#retryTimer !== null) return;
+    const waiting = this.#unconfirmed;
+    if (waiting.length === 0 && !this.#asked && !this.#probing) return;
+    const sets = fitting(waiting, BODY_BYTES, 1);
+    const asked = sets.length === waiting.length ? this.#asked : null;
+    this.#sending = true;
+    this.#transport
+      .post(asked?.path ?? "commit", this.#body(sets, asked?.extra))
+      .finally(() => {
+        this.#sending = false;
+      })
+      .then(
+        (answer) => this.#heed(answer, sets, asked),
+        () => this.#failed(),
+      )
+      .then(() => this.#pump());
+  }
+
+  /** Send everything by a request that blocks. @returns {boolean} whether the server has it */
+  #sendNow() {
+    const sets = this.#unconfirmed;
+    try {
+      const answer = this.#transport.postNow(this.#asked?.path ?? "commit", this.#body(sets));
+      this.#heed(answer, sets, this.#asked);
+    } catch {
+      this.#failed();
+    }
+    return this.#unconfirmed.length === 0;
+  }
+
+  /** @param {ChangeSet[]} sets */
+  #depart(sets) {
+    const ends = this.#asked?.path === "terminate" && sets.at(-1)?.seq === this.#last;
+    const asked = ends ? this.#asked : null;
+    const body = this.#body(sets);
+    const bytes = sizeOf(body);
+    this.#departed = sets.at(-1)?.seq ?? 0;
+    this.#departingBytes += bytes;
+    const arrived = () => {
+      this.#departingBytes -= bytes;
+      this.#departed = 0;
+    };
+    const answer = this.#transport.postLeaving(asked?.path ?? "commit", body);
+    if (!answer) {
+      this.#timers.set(arrived, BEACON_MS);
+      return;
+    }
+    answer
+      .finally(arrived)
+      .then(
+        (said) => this.#heed(said, sets, asked),
+        () => this.#failed(),
+      )
+      .then(() => this.#pump());
+  }
+
+  /** @param {ChangeSet[]} sets @param {object} [extra] @returns {string} */
+  #body(sets, extra = {}) {
+    return JSON.stringify({ epoch: this.#epoch, sets, ...extra });
+  }
+
+  /**
+   * Act on an answer.
+   * @param {Answer} answer
+   * @param {ChangeSet[]} sets what had been sent
+   * @param {Asked | null} asked what had been asked
+   */
+  #heed({ status, body, retryAfter }, sets, asked) {
+    if (this.#stopped) return;
+    const slug = String(body?.type ?? "").split(":").at(-1);
+    if (status === 200) this.#confirm(body, asked);
+    else if (status === 409 && slug === "gap") this.#rewind(body.seq);
+    else if (status === 409 && slug === "taken-over") {
+      this.#confirmed = Math.max(this.#confirmed, sets.at(-1)?.seq ?? 0); // it keeps them aside
+      this.#stop("taken-over");
+    } else if (status === 410) this.#stop("ended");
+    else if (status === 401 || status === 403 || status === 404) this.#stop("unknown");
+    else if (asked && this.#asked === asked && status >= 400 && status < 500 && !MAY_PASS.has(status)) {
+      this.#asked = null;
+      asked.reject(new Refused({ status, body }));
+    } else this.#failed(retryAfter);
+  }
+
+  /** @param {Receipt & Partial<View>} receipt @param {Asked | null} asked */
+  #confirm(receipt, asked) {
+    this.#confirmed = Math.max(this.#confirmed, receipt.seq ?? 0);
+    const spare = this.#sets.length - this.#unconfirmed.length - KEPT_SETS;
+    if (spare > 0) this.#sets.splice(0, spare);
+    this.#failures = 0;
+    this.#probing = false;
+    this.#timers.clear(this.#retryTimer);
+    this.#retryTimer = null;
+    this.#save();
+    this.#tell();
+    this.#listener.onReceipt(receipt);
+    if (asked && this.#asked === asked) {
+      this.#asked = null;
+      asked.resolve(/** @type {View} */ (receipt));
+    }
+  }
+
+  /** @param {number} seq the last number that the server has applied */
+  #rewind(seq) {
+    if (seq === this.#confirmed) this.#failed();
+    else this.#confirmed = seq;
+  }
+
+  /** @param {StopReason} reason */
+  #stop(reason) {
+    this.#stopped = reason;
+    this.#asked = null;
+    this.#save();
+    this.#tell();
+    this.#listener.onStop(reason);
+  }
+
+  /** @param {number} [retryAfter] seconds */
+  #failed(retryAfter = 0) {
+    this.#failures += 1;
+    const backoff = Math.min(RETRY_LAST_MS, RETRY_FIRST_MS * 2 ** (this.#failures - 1));
+    const wait = Math.max(backoff * (0.5 + this.#timers.random() / 2), retryAfter * 1000);
+    this.#timers.clear(this.#retryTimer);
+    this.#retryTimer = this.#timers.set(() => this.#hurry(), wait);
+  }
+
+  #hurry() {
+    this.#timers.clear(this.#retryTimer);
+    this.#retryTimer = null;
+    this.#pump();
+  }
+
+  #tell() {
+    const state = this.state;
+    if (state === this.#told) return;
+    this.#told = state;
+    this.#listener.onState(state);
+  }
+}
+
+/**
+ * The first of the sets, as many as fit together.
+ * @param {ChangeSet[]} sets
+ * @param {number} room bytes
+ * @param {number} [least] take so many even if they do not fit
+ * @returns {ChangeSet[]}
+ */
+function fitting(sets, room, least = 0) {
+  let used = ENVELOPE_BYTES;
+  let count = 0;
+  for (const set of sets) {
+    used += sizeOf(JSON.stringify(set)) + 1;
+    if (used > room && count >= least) break;
+    count += 1;
+  }
+  return sets.slice(0, count);
+}
+
+/** @param {string} text @returns {number} bytes in UTF-8 */
+const sizeOf = (text) => new TextEncoder().encode(text).length;

@@ -1,0 +1,52 @@
+// @ts-check
+/**
+ * What earlier pages of the same attempt left in this browser goes to the server before the first
+ * activity is delivered, so that the content resumes from it.
+ */
+
+/** @typedef {import("./protocol.js").Preload} Preload */
+/** @typedef {import("./protocol.js").View} View */
+/** @typedef {import("./transport.js").Transport} Transport */
+/** @typedef {import("./outbox_storage.js").OutboxStorage} OutboxStorage */
+
+const RETRY_MS = 2_000;
+
+/**
+ * @param {Preload} preload
+ * @param {Transport} transport
+ * @param {OutboxStorage} storage
+ * @param {() => void} onWait called when there is something to send
+ * @returns {Promise<View | null>} a fresh view when the server took something
+ */
+export async function recover(preload, transport, storage, onWait) {
+  const { attempt, epoch } = preload;
+  /** @type {View | null} */
+  let view = null;
+  for (const entry of await storage.leftBehind(attempt, epoch)) {
+    onWait();
+    const from = { epoch: entry.epoch, sets: entry.sets };
+    const answer = await insist(transport, JSON.stringify({ epoch, from }));
+    if (answer.status !== 200) continue; // kept here: a later start may bring it home
+    view = answer.body.view;
+    storage.forget(attempt, entry.epoch);
+  }
+  return view;
+}
+
+/**
+ * Ask until there is an answer: content that started from the older state would overtake this.
+ * @param {Transport} transport
+ * @param {string} body
+ * @returns {Promise<import("./transport.js").Answer>}
+ */
+async function insist(transport, body) {
+  for (;;) {
+    try {
+      const answer = await transport.post("recover", body);
+      if (answer.status < 500 && answer.status !== 429) return answer;
+    } catch {
+      // no network: wait like for a server that is down
+    }
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  }
+}
