@@ -57,6 +57,13 @@ class StorageUnavailable(Unavailable):
     title_ru = "Хранилище сейчас не отвечает; повторите попытку"
 
 
+class ShortObject(StorageUnavailable):
+    """An object ends before what was asked of it"""
+
+    slug = "short-object"
+    title_ru = "Объект короче, чем запрошено"
+
+
 class Reading(Protocol):
     """What a unit that only reads may await."""
 
@@ -132,7 +139,9 @@ class Database(Protocol):
 class ObjectStore(Protocol):
     """A store of immutable objects.
 
-    Raises `StorageUnavailable` when it cannot be reached and `KeyError` for an absent key.
+    Raises `StorageUnavailable` when it cannot be reached, `InsufficientStorage` when it is full,
+    `ShortObject` for a range beyond the end, `KeyError` for an absent key and `ValueError` for
+    what is no key (`cursus.storage.object_keys`).
     """
 
     async def put(self, key: str, data: bytes) -> None:
