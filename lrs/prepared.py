@@ -15,8 +15,6 @@ import orjson
 from cursus.clock import to_iso
 from lrs.terms import Term  # noqa: TC001 - msgspec reads it
 
-VOIDED = "http://adlnet.gov/expapi/verbs/voided"  # XAPI-DATA-2.3.2
-
 
 class Prepared(msgspec.Struct, frozen=True, gc=False):
     """A statement ready to be stored; a Struct because one is made per statement."""

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from lrs.prepared import VOIDED, Authority, Prepared, cut_text
+from lrs.prepared import Authority, Prepared, cut_text
+from lrs.shapes import VOIDED
+from lrs.statement import target_of
 from lrs.store import statements
 from lrs.store.interned import Interned
 from lrs.terms import terms_of
@@ -48,7 +50,7 @@ class Lrs:
                 more=b'"authority":%s,"version":"1.0.0"' % authority.json,
             ),
             terms=tuple(terms_of(statement, authority.agent)),
-            target=statements.target_of(statement),
+            target=target_of(statement),
             voids=statement["verb"]["id"] == VOIDED,
             fresh=not given,
         )

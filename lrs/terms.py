@@ -22,8 +22,6 @@ RELATED = 1
 
 Terms = dict[tuple[Term, int], None]  # an ordered set of (term, usage)
 
-CONTEXT_ACTIVITIES = ("parent", "grouping", "category", "other")
-
 
 def agent_term(agent: Mapping[str, Any]) -> Term | None:
     """Return the term of an agent or identified group; None for an anonymous group.

@@ -6,12 +6,14 @@ order a batch, or two batches, bring a statement and the one that refers to it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 
 from cursus.storage.queries import load_queries
-from lrs.prepared import VOIDED, stored_text
+from lrs.prepared import stored_text
+from lrs.shapes import VOIDED
+from lrs.statement import target_of
 from lrs.terms import terms_of
 
 if TYPE_CHECKING:
@@ -126,11 +128,3 @@ class _Linking:
             Q.relations_add,
             [_relation(self._number, stored, terms, ids) for stored in receivers],
         )
-
-
-def target_of(statement: dict[str, Any]) -> bytes | None:
-    """Return the id of the statement that one refers to, or None."""
-    target = statement["object"]
-    if target.get("objectType") != "StatementRef":
-        return None
-    return bytes.fromhex(target["id"].replace("-", ""))
