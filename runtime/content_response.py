@@ -1,0 +1,178 @@
+"""Answers with a file's bytes: one head made beforehand, one write.
+
+aiohttp's own responses gather headers in a multidict, render them for every request and know
+nothing of positions in a file. These hold the head as bytes and put head and body out together;
+only `Date` and `Connection` are added per request. They go through aiohttp's public way of
+answering (`prepare`, then `write_eof`), so keep-alive, flow control, the access log and graceful
+shutdown stay aiohttp's. Middlewares cannot add headers to them; that is the price.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from email.utils import formatdate
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from aiohttp import HttpVersion11, hdrs, web
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from contextlib import AsyncExitStack
+
+    from aiohttp.abc import AbstractStreamWriter
+
+    from runtime.content_bytes import LocalFile
+
+_STATUS_LINES: Final = {
+    status: f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n".encode()
+    for status in (200, 206, 304)
+}
+
+
+class _Dates:
+    """The Date field of this second."""
+
+    second = 0
+    line = b""
+
+    def now(self) -> bytes:
+        second = int(time.time())
+        if second != self.second:
+            self.second = second
+            self.line = f"Date: {formatdate(second, usegmt=True)}\r\n".encode()
+        return self.line
+
+
+_dates = _Dates()
+
+
+class Prebuilt(web.StreamResponse):
+    """An answer whose head is made: its fields as bytes, each line with its CRLF.
+
+    `length` is the length of the body; for HEAD and 304 none is sent.
+    """
+
+    def __init__(self, status: int, fields: bytes, body: bytes = b"") -> None:
+        super().__init__(status=status)
+        self._fields = fields
+        self._content = body
+        self._persistent: bool | None = None
+        self._sent = 0
+
+    @property
+    def keep_alive(self) -> bool | None:
+        """Whether the connection stays open after this answer."""
+        return self._persistent
+
+    @property
+    def body_length(self) -> int:
+        """How many bytes of body went out (for the access log)."""
+        return self._sent
+
+    def force_close(self) -> None:
+        """Close the connection after this answer."""
+        self._persistent = False
+
+    async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter:
+        """Send the answer."""
+        if self._persistent is None:
+            self._persistent = request.keep_alive
+        writer = request.writer
+        head = self._head(request, persistent=self._persistent)
+        if request.method == hdrs.METH_HEAD:
+            await writer.write(head)
+        else:
+            await self._send(request, head)
+        await writer.drain()
+        return writer
+
+    async def write_eof(self, data: bytes = b"") -> None:
+        """Do nothing: the whole answer is out."""
+
+    async def _send(self, request: web.BaseRequest, head: bytes) -> None:
+        await request.writer.write(head + self._content)
+        self._sent = len(self._content)
+
+    def _head(self, request: web.BaseRequest, *, persistent: bool) -> bytes:
+        connection = b""
+        if request.version < HttpVersion11:
+            connection = b"Connection: keep-alive\r\n" if persistent else b""
+        elif not persistent:
+            connection = b"Connection: close\r\n"
+        return b"".join(
+            (_STATUS_LINES[self.status], self._fields, _dates.now(), connection, b"\r\n")
+        )
+
+
+class FromFile(Prebuilt):
+    """An answer whose body is a part of a local file, between two short texts.
+
+    The kernel copies the part from the page cache to the socket.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        fields: bytes,
+        file: LocalFile,
+        offset: int,
+        length: int,
+        *,
+        before: bytes = b"",
+        after: bytes = b"",
+    ) -> None:
+        super().__init__(status, fields)
+        self._file = file
+        self._part = (offset, length)
+        self._before = before
+        self._after = after
+
+    async def _send(self, request: web.BaseRequest, head: bytes) -> None:
+        await request.writer.write(head + self._before)
+        transport = request.transport
+        if transport is None or transport.is_closing():
+            raise ConnectionResetError("the client has gone")
+        offset, length = self._part
+        loop = asyncio.get_running_loop()
+        sent = await loop.sendfile(transport, self._file, offset, length, fallback=False)  # type: ignore[arg-type]
+        if sent != length:
+            raise ConnectionResetError("the upload ends before its index says")
+        if self._after:
+            await request.writer.write(self._after)
+        self._sent = len(self._before) + sent + len(self._after)
+
+
+class Streamed(Prebuilt):
+    """An answer whose body comes in chunks, between two short texts.
+
+    `opened` holds what the chunks come from and is closed when the answer is over.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        fields: bytes,
+        chunks: AsyncIterator[bytes],
+        opened: AsyncExitStack,
+        *,
+        before: bytes = b"",
+        after: bytes = b"",
+    ) -> None:
+        super().__init__(status, fields)
+        self._chunks = chunks
+        self._opened = opened
+        self._before = before
+        self._after = after
+
+    async def _send(self, request: web.BaseRequest, head: bytes) -> None:
+        writer = request.writer
+        async with self._opened:
+            await writer.write(head + self._before)
+            async for chunk in self._chunks:
+                await writer.write(chunk)
+                self._sent += len(chunk)
+            if self._after:
+                await writer.write(self._after)
+        self._sent += len(self._before) + len(self._after)
