@@ -13,13 +13,15 @@ import { t } from "./texts.js";
 
 /**
  * @param {object} course
- * @param {import("./questions.js").Question[]} [course.questions]
+ * @param {import("./questions.js").Question[]} [course.questions]  all of weight 0: for practice,
+ *   there is no result and the page is completed when everything was seen and answered
  * @param {number} [course.passing]  0..1, when the LMS does not say it
  * @param {string} [course.then]  navigation request at the end (SCORM 2004), such as "continue"
  */
 export function startCourse({ questions = [], passing = 0.7, then } = {}) {
   const lms = connect();
   const needed = lms.passingScore ?? passing;
+  const graded = questions.some((question) => weight(question) > 0);
   const main = document.querySelector("main");
   const kept = readKept(lms.suspendData);
   const seen = new Set(kept.seen);
@@ -50,16 +52,15 @@ export function startCourse({ questions = [], passing = 0.7, then } = {}) {
   function drawQuiz() {
     for (const old of main.querySelectorAll("[data-quiz]")) old.remove();
     questions.forEach((question, n) => {
-      const given = answers.get(question.id);
       const form = drawQuestion(
         question,
         t.question(n + 1, questions.length),
-        given && { right: given[1] },
+        answers.get(question.id),
         (answer, right, seconds) => record(question, answer, right, seconds),
       );
       main.append(el("section", { "data-page": question.id, "data-quiz": true }, form));
     });
-    if (questions.length) {
+    if (graded) {
       main.append(el("section", { "data-page": "result", "data-quiz": true, "data-title": t.results }));
     }
     pages = [...main.querySelectorAll("section[data-page]")];
@@ -101,10 +102,10 @@ export function startCourse({ questions = [], passing = 0.7, then } = {}) {
   /** Everything that depends on where we are and what is answered. */
   function steps() {
     const page = pages[at];
-    const open = questions.some((q) => q.id === page.dataset.page && !answers.has(q.id));
+    const open = isOpen(page);
     const last = at === pages.length - 1;
     back.disabled = at === 0;
-    next.disabled = open || (last && !finishable());
+    next.disabled = open || (last && !answeredAll());
     next.textContent = last ? t.finish : t.next;
     place.textContent = t.page(at + 1, pages.length);
     bar.firstElementChild.style.width = `${(100 * (at + 1)) / pages.length}%`;
@@ -115,21 +116,26 @@ export function startCourse({ questions = [], passing = 0.7, then } = {}) {
     else finish();
   }
 
-  function finishable() {
+  function isOpen(page) {
+    return questions.some((question) => question.id === page.dataset.page) && !answers.has(page.dataset.page);
+  }
+
+  function answeredAll() {
     return questions.every((question) => answers.has(question.id));
   }
 
   function keep() {
     const state = { seen: [...seen], answers: Object.fromEntries(answers) };
     lms.bookmark(pages[at].dataset.page, JSON.stringify(state));
-    lms.progress(seen.size / pages.length);
-    if (!questions.length && seen.size === pages.length) lms.completed();
+    const done = pages.filter((page) => seen.has(page.dataset.page) && !isOpen(page)).length;
+    lms.progress(done / pages.length);
+    if (!graded && done === pages.length) lms.completed();
     lms.save();
   }
 
   function drawResult(page) {
     const title = el("h2", {}, t.results);
-    if (!finishable()) {
+    if (!answeredAll()) {
       page.replaceChildren(title, el("p", {}, t.unanswered));
       return;
     }

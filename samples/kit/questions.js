@@ -1,9 +1,9 @@
 /**
  * Questions: one form per type, made of native controls so that keyboard and screen readers work.
  *
- * Each type is a row of KINDS: `build` draws the controls into the fieldset and gives back a
- * function that reads the answer (null: not answered yet); `judge` says whether an answer is right.
- * To add a type, add a row.
+ * Each type is a row of KINDS: `build` draws the controls into the fieldset, filled with an earlier
+ * answer if there is one, and gives back a function that reads the answer (null: none yet); `judge`
+ * says whether an answer is right. To add a type, add a row.
  *
  * @typedef {object} Question
  * @property {string} id
@@ -36,17 +36,18 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 const tidy = (text) => text.trim().replace(/\s+/g, " ").toLocaleLowerCase();
 const anyOf = (equal) => (question, answer) => question.correct.some((right) => equal(right, answer));
 
-function options(fieldset, question, choices, type) {
+function options(fieldset, question, choices, type, chosen = []) {
   for (const [value, text] of choices) {
-    const input = el("input", { type, name: question.id, value });
+    const input = el("input", { type, name: question.id, value, checked: chosen.includes(value) });
     fieldset.append(el("label", { class: "option" }, input, el("span", {}, text)));
   }
   return () => [...fieldset.querySelectorAll("input:checked")].map((input) => input.value);
 }
 
-function field(fieldset, question, attributes) {
+function field(fieldset, question, attributes, value) {
   const input = el("input", {
     name: question.id,
+    value,
     autocomplete: "off",
     "aria-label": question.text,
     ...attributes,
@@ -56,7 +57,7 @@ function field(fieldset, question, attributes) {
 }
 
 /** An ordered list whose rows move by buttons. */
-function ordering(fieldset, question) {
+function ordering(fieldset, question, earlier) {
   const list = el("ol", { class: "ordering" });
   const move = (row, by) => {
     const other = by < 0 ? row.previousElementSibling : row.nextElementSibling;
@@ -65,7 +66,9 @@ function ordering(fieldset, question) {
     else other.after(row);
     row.querySelector(by < 0 ? "[data-up]" : "[data-down]").focus();
   };
-  for (const [value, text] of question.options) {
+  const texts = new Map(question.options);
+  for (const value of earlier ?? texts.keys()) {
+    const text = texts.get(value);
     const row = el("li", { "data-value": value });
     row.append(
       el("span", {}, text),
@@ -78,11 +81,15 @@ function ordering(fieldset, question) {
   return () => [...list.children].map((row) => row.dataset.value);
 }
 
-function matching(fieldset, question) {
+function matching(fieldset, question, earlier) {
+  const chosen = new Map(earlier);
   fieldset.append(el("p", { class: "how" }, t.pairs));
   for (const [value, text] of question.options) {
     const select = el("select", { "data-source": value }, el("option", { value: "" }, t.choose));
-    for (const [target, name] of question.targets) select.append(el("option", { value: target }, name));
+    for (const [target, name] of question.targets) {
+      const selected = chosen.get(value) === target;
+      select.append(el("option", { value: target, selected }, name));
+    }
     fieldset.append(el("label", { class: "pair" }, el("span", {}, text), select));
   }
   return () => {
@@ -93,37 +100,40 @@ function matching(fieldset, question) {
 
 const KINDS = {
   "true-false": {
-    build(fieldset, question) {
-      const read = options(fieldset, question, [["true", t.true], ["false", t.false]], "radio");
+    build(fieldset, question, earlier) {
+      const both = [["true", t.true], ["false", t.false]];
+      const read = options(fieldset, question, both, "radio", [String(earlier)]);
       return () => (read().length ? read()[0] === "true" : null);
     },
     judge: anyOf(same),
   },
   choice: {
-    build(fieldset, question) {
+    build(fieldset, question, earlier) {
       if (question.several) fieldset.append(el("p", { class: "how" }, t.several));
-      const read = options(fieldset, question, question.options, question.several ? "checkbox" : "radio");
+      const type = question.several ? "checkbox" : "radio";
+      const read = options(fieldset, question, question.options, type, earlier);
       return () => (read().length ? read() : null);
     },
     judge: anyOf(same),
   },
   likert: {
-    build(fieldset, question) {
-      const read = options(fieldset, question, question.options, "radio");
+    build(fieldset, question, earlier) {
+      const read = options(fieldset, question, question.options, "radio", [earlier]);
       return () => read()[0] ?? null;
     },
     judge: () => null,
   },
   "fill-in": {
-    build(fieldset, question) {
-      const read = field(fieldset, question, { type: "text", maxlength: 200 });
+    build(fieldset, question, earlier) {
+      const read = field(fieldset, question, { type: "text", maxlength: 200 }, earlier);
       return () => read() || null;
     },
     judge: anyOf((right, answer) => tidy(right) === tidy(answer)),
   },
   numeric: {
-    build(fieldset, question) {
-      const read = field(fieldset, question, { type: "text", inputmode: "decimal", maxlength: 12 });
+    build(fieldset, question, earlier) {
+      const number = { type: "text", inputmode: "decimal", maxlength: 12 };
+      const read = field(fieldset, question, number, earlier);
       return () => {
         const number = Number(read().replace(",", "."));
         return read() && Number.isFinite(number) ? number : null;
@@ -139,14 +149,14 @@ const KINDS = {
  * Draws a question.
  * @param {Question} question
  * @param {string} heading  "Question 2 of 8"
- * @param {{right: boolean|null}|undefined} given  the answer of an earlier visit
+ * @param {[any, boolean|null]|undefined} given  the answer of an earlier visit, and its verdict
  * @param {(answer: any, right: boolean|null, seconds: number) => void} onAnswer
  */
 export function drawQuestion(question, heading, given, onAnswer) {
   const kind = KINDS[question.type];
   const legend = el("legend", {}, el("small", {}, heading), question.text);
   const fieldset = el("fieldset", {}, legend);
-  const read = kind.build(fieldset, question);
+  const read = kind.build(fieldset, question, given?.[0]);
   const check = el("button", { type: "submit", class: "primary" }, t.check);
   const verdict = el("div", { class: "verdict", role: "status" });
   let shownAt = Date.now();
@@ -173,6 +183,6 @@ export function drawQuestion(question, heading, given, onAnswer) {
   form.addEventListener("shown", () => {
     shownAt = Date.now();
   });
-  if (given) close(given.right);
+  if (given) close(given[1]);
   return form;
 }

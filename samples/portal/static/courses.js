@@ -43,12 +43,12 @@ function card(course, refresh) {
       "div",
       { class: "about" },
       el("h2", {}, el("a", { href: address }, course.title)),
-      el("p", { class: "facts" }, facts.filter(Boolean).join(" · ")),
+      el("p", { class: "facts" }, ...facts.filter(Boolean).map((fact) => el("span", {}, fact))),
       course.findings?.length ? drawFindings(course.findings) : null,
       el(
         "p",
         { class: "buttons" },
-        learner && el("a", { class: "button primary", href: address }, t("playAs", { name: nameOf(learner) })),
+        learner && el("a", { class: "button primary", href: address, title: nameOf(learner) }, t("start")),
         el(
           "button",
           {

@@ -1,0 +1,77 @@
+import { startCourse } from "../kit/course.js";
+
+const questions = [
+  {
+    id: "observe-1",
+    type: "choice",
+    objective: "observe",
+    text: "Which of these did you observe?",
+    options: [["a", "Ilya does not trust his pupils."], ["b", "Ilya explained for twenty minutes."], ["c", "The lesson was badly planned."], ["d", "The pupils were bored."]],
+    correct: [["b"]],
+    why: "The others are conclusions. They may be true; they are not what you saw.",
+  },
+  {
+    id: "observe-2",
+    type: "choice",
+    several: true,
+    objective: "observe",
+    text: "What makes an observation usable?",
+    options: [["a", "It names the moment"], ["b", "It compares with a better colleague"], ["c", "It could have been filmed"], ["d", "It says what the person is like"]],
+    correct: [["a", "c"]],
+    why: "A moment both remember, and something a camera could have kept.",
+  },
+  {
+    id: "phrase-1",
+    type: "matching",
+    objective: "phrase",
+    text: "Which part of the model is it?",
+    options: [["1", "In today's lesson, before the bell"], ["2", "you explained for twenty minutes"], ["3", "and the pupils did not get to try it"]],
+    targets: [["s", "Situation"], ["b", "Behaviour"], ["i", "Impact"]],
+    correct: [[["1", "s"], ["2", "b"], ["3", "i"]]],
+    why: "When, what, and what it led to.",
+  },
+  {
+    id: "phrase-2",
+    type: "sequencing",
+    objective: "phrase",
+    text: "In which order do you speak with Ilya?",
+    options: [["a", "How did you see it?"], ["b", "and the pupils did not get to try it."], ["c", "May I tell you what I noticed?"], ["d", "In today's lesson you explained for twenty minutes,"]],
+    correct: [["c", "d", "b", "a"]],
+    why: "Ask for leave, say what you saw and what it led to, and ask again.",
+  },
+  {
+    id: "phrase-3",
+    type: "fill-in",
+    objective: "phrase",
+    text: "One word: situation, behaviour and …?",
+    correct: ["impact", "the impact", "effect"],
+    why: "Impact: what the behaviour led to.",
+  },
+  {
+    id: "listen-1",
+    type: "true-false",
+    objective: "listen",
+    text: "If Ilya is silent after your question, you should help him with an example.",
+    correct: [false],
+    why: "Count to ten. The silence is his time to think.",
+  },
+  {
+    id: "listen-2",
+    type: "numeric",
+    objective: "listen",
+    text: "How many seconds, at least, do you leave after a question?",
+    unit: "seconds",
+    correct: [10],
+    why: "Ten. It feels like a minute.",
+  },
+  {
+    id: "use-it",
+    type: "likert",
+    text: "How likely is it that you try this within a week?",
+    options: [["1", "Unlikely"], ["2", "Perhaps"], ["3", "Likely"], ["4", "Certainly"]],
+    correct: [],
+    why: "Pick a person and a moment now: what has a date gets done.",
+  },
+];
+
+startCourse({ questions, passing: 0.7 });

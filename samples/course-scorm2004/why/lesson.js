@@ -1,0 +1,3 @@
+import { startCourse } from "../kit/course.js";
+
+startCourse({ then: "continue" });
