@@ -26,9 +26,10 @@ class OverlayWriter:
     """Writes an overlay while the upload is verified; no file when nothing needs one."""
 
     def __init__(self, path: Path) -> None:
-        """Take where the overlay is to be written; it must not be there yet."""
+        """Take where the overlay is to be written."""
         self.path = path
         self.entries: dict[str, Entry] = {}  # by name in the upload
+        self._file: IO[bytes] | None = None
         self._zip: zipfile.ZipFile | None = None
         self._open: IO[bytes] | None = None
 
@@ -37,24 +38,25 @@ class OverlayWriter:
         self._end_entry()
         if entry.method != DEFLATED or not needs_range(entry.name):
             return None
-        if self._zip is None:
-            self._zip = zipfile.ZipFile(self.path, "x", zipfile.ZIP_STORED)
+        if self._zip is None or self._file is None:
+            self._file = self.path.open("wb")
+            self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_STORED)
         info = zipfile.ZipInfo(entry.name, _MADE)
         info.file_size = entry.plain
         self._open = self._zip.open(info, "w")
-        assert self._zip.fp is not None  # noqa: S101 - open for writing
         self.entries[entry.name] = Entry(
-            OVERLAY, self._zip.fp.tell(), STORED, entry.plain, entry.plain, entry.crc
+            OVERLAY, self._file.tell(), STORED, entry.plain, entry.plain, entry.crc
         )
         return self._open.write
 
     def close(self) -> Path | None:
         """Finish the file; return where it is, None when there was no need for one."""
         self._end_entry()
-        if self._zip is None:
+        if self._zip is None or self._file is None:
             return None
         self._zip.close()
-        self._zip = None
+        self._file.close()
+        self._zip = self._file = None
         return self.path
 
     def _end_entry(self) -> None:

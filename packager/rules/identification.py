@@ -101,7 +101,7 @@ MANIFEST_LARGE = Rule(
 MANIFEST_XML = Rule(
     "manifest.not-well-formed",
     "error",
-    Text("The manifest is not well-formed XML: {what}.", "Манифест — неправильный XML: {what}."),
+    Text("The manifest cannot be read as XML: {what}.", "Манифест не читается как XML: {what}."),
     _XML,
     clause="XML10-2.1",
 )

@@ -91,8 +91,8 @@ IDENTIFIER_MISSING = Rule(
     "scorm.identifier-missing",
     "warning",
     Text(
-        "The {element} has no identifier; it is called {name} here.",
-        "У {element} нет идентификатора; здесь он назван {name}.",
+        "The {what} has no identifier; it is called {name} here.",
+        "У {what} нет идентификатора; здесь он назван {name}.",
     ),
     Text("Give it an identifier of its own.", "Дайте ему собственный идентификатор."),
     clause="SCORM12-CAM-2.3-ITEM",
@@ -177,7 +177,7 @@ CLUSTER_STARTS = Rule(
 TITLE_MISSING = Rule(
     "scorm.title-missing",
     "warning",
-    Text("The {element} {name} has no title.", "У {element} {name} нет заголовка."),
+    Text("The {what} {name} has no title.", "У {what} {name} нет заголовка."),
     Text("Give it a title that learners can read.", "Дайте заголовок, понятный учащимся."),
     clause="SCORM12-CAM-2.3-TITLE",
 )
@@ -319,6 +319,19 @@ COUNT_WRONG = Rule(
     ),
     Text("Write a whole number, for example 3.", "Напишите целое число, например 3."),
     clause="SCORM2004-CAM-5.1-LIMITCONDITIONS",
+)
+HIDE_UI = Rule(
+    "scorm2004.hide-ui",
+    "warning",
+    Text(
+        "hideLMSUI names {value}, which is no control; it is not used.",
+        "hideLMSUI называет {value}, такого элемента управления нет; значение не используется.",
+    ),
+    Text(
+        "Name previous, continue, exit, exitAll, abandon, abandonAll or suspendAll.",
+        "Назовите previous, continue, exit, exitAll, abandon, abandonAll или suspendAll.",
+    ),
+    clause="SCORM2004-CAM-5.2-HIDELMSUI",
 )
 COLLECTION_DANGLING = Rule(
     "scorm2004.collection-dangling",
