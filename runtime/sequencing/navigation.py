@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 from msgspec.structs import replace
 
 from runtime.sequencing.rollup import begun, finished
+from runtime.sequencing.state import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,6 +31,14 @@ RequestType = Literal[
 ]  # fmt: skip
 Control = Literal["continue", "previous", "exit", "exitAll", "suspendAll", "abandon", "abandonAll"]
 CONTROLS: tuple[Control, ...] = get_args(Control)
+
+#: What content may ask for when it terminates (adl.nav.request). To jump is to choose here, as no
+#: control mode is consulted for either yet.
+CONTENT_REQUESTS: Final[Mapping[str, RequestType]] = {
+    **{control: control for control in CONTROLS},
+    "choice": "choice",
+    "jump": "choice",
+}
 
 #: Controls that mean nothing to a learner of these courses, so their buttons are not shown.
 MEANINGLESS_IN_SCORM12: tuple[Control, ...] = ("exit", "abandon", "abandonAll")
@@ -86,6 +95,14 @@ def valid(tree: ActivityTree, state: State) -> Controls:
     )
 
 
+def finish(tree: ActivityTree, state: State) -> State:
+    """End the attempt on the current activity, if it is active (SN book, UP.4)."""
+    if state.current is None or not state.active:
+        return state
+    tracking = finished(tree, tree.by_id[state.current], state.of(state.current))
+    return replace(state.with_tracking(state.current, tracking), active=False)
+
+
 def _start(tree: ActivityTree, state: State, _: str | None) -> Outcome:
     """SB.2.5 Start; SCORM 1.2 has no such process: there a learner goes on where work is left."""
     if state.current is not None and state.ended is None:
@@ -113,7 +130,7 @@ def _flow(tree: ActivityTree, state: State, step: Literal[1, -1]) -> Outcome:
     if target is None:
         clause = "SCORM2004-SN-SB.2.1-1" if step == 1 else "SCORM2004-SN-SB.2.1-3"
         return Outcome(state, refused=clause)
-    return _deliver(tree, _ended_activity(tree, state), target)
+    return _deliver(tree, finish(tree, state), target)
 
 
 def _choice(tree: ActivityTree, state: State, target: str | None) -> Outcome:
@@ -127,7 +144,7 @@ def _choice(tree: ActivityTree, state: State, target: str | None) -> Outcome:
     leaves = tree.leaves_below(target)
     if not leaves:
         return Outcome(state, refused="SCORM2004-SN-SB.2.9-9")
-    return _deliver(tree, _ended_activity(tree, state), leaves[0])
+    return _deliver(tree, finish(tree, state), leaves[0])
 
 
 def _leave_activity(tree: ActivityTree, state: State, *, abandoned: bool) -> Outcome:
@@ -138,7 +155,7 @@ def _leave_activity(tree: ActivityTree, state: State, *, abandoned: bool) -> Out
         return Outcome(state, refused="SCORM2004-SN-NB.2.1-12")
     if len(tree.leaves) == 1:
         return _leave_course(tree, state, "abandon" if abandoned else "exit")
-    return Outcome(replace(state, active=False) if abandoned else _ended_activity(tree, state))
+    return Outcome(_abandoned(state) if abandoned else finish(tree, state))
 
 
 def _leave_course(tree: ActivityTree, state: State, how: Ended) -> Outcome:
@@ -151,16 +168,15 @@ def _leave_course(tree: ActivityTree, state: State, how: Ended) -> Outcome:
         return Outcome(state, refused="SCORM2004-SN-NB.2.1-2")
     if how == "suspend":
         return Outcome(replace(state, ended=how))
-    if how == "exit":
-        state = _ended_activity(tree, state)
-    return Outcome(replace(state, ended=how, active=False))
+    state = _abandoned(state) if how == "abandon" else finish(tree, state)
+    return Outcome(replace(state, ended=how))
 
 
-def _ended_activity(tree: ActivityTree, state: State) -> State:
-    """UP.4 End Attempt of the current activity."""
+def _abandoned(state: State) -> State:
+    """Abandon: what the attempt had come to does not count (SN book, TB.2.3)."""
     if state.current is None or not state.active:
         return state
-    tracking = finished(tree, tree.by_id[state.current], state.of(state.current))
+    tracking = replace(state.of(state.current), result=NOTHING, suspended=False)
     return replace(state.with_tracking(state.current, tracking), active=False)
 
 

@@ -50,11 +50,12 @@ def begun(tree: ActivityTree, node: Node, tracking: Tracking) -> Tracking:
             tracking, attempts=tracking.attempts + 1, result=Result("completed", success)
         )
     if tracking.suspended:
-        return replace(tracking, suspended=False)
-    tracking = replace(tracking, attempts=tracking.attempts + 1)
-    if tree.standard == "scorm2004" and tracking.result != NOTHING:
-        return replace(tracking, earlier=tracking.standing, result=NOTHING)
-    return tracking
+        return replace(tracking, suspended=False, resumed=True)
+    tracking = replace(tracking, attempts=tracking.attempts + 1, resumed=False)
+    if tree.standard != "scorm2004":
+        return tracking
+    earlier = tracking.standing if tracking.result != NOTHING else tracking.earlier
+    return replace(tracking, earlier=earlier, result=NOTHING, before=tracking.seconds)
 
 
 def finished(tree: ActivityTree, node: Node, tracking: Tracking) -> Tracking:

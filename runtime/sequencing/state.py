@@ -38,8 +38,9 @@ class Tracking(msgspec.Struct, frozen=True, omit_defaults=True):
     before: float = 0.0  # of these, what belongs to earlier attempts
     session: float = 0.0  # session time of the visit in progress, as reported so far
     visit: int = 0  # which visit the run-time data is of
-    closed: bool = False  # that visit is over: its time counts in `seconds`
     suspended: bool = False  # the next visit resumes the attempt
+    resumed: bool = False  # the latest visit resumed the attempt
+    forced: bool = False  # the visit before did not end by itself
 
     @property
     def standing(self) -> Result:
@@ -61,6 +62,7 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
     ended: Ended | None = None  # how the learner left; None while playing
     ended_at: int = 0  # microseconds since the epoch
     epoch: int = 0  # the epoch in which this state was written
+    number: int = 0  # of the learner's last navigation in that epoch
     activities: dict[str, Tracking] = {}
     preferences: dict[str, str] = {}  # the learner's, carried from SCO to SCO
     reported: tuple[str, ...] = ()  # verbs already said of the course as a whole

@@ -1,0 +1,82 @@
+"""A course version made ready to be played, kept in memory while it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from packager.model import from_json
+from runtime.cmi.scorm12 import SCORM12
+from runtime.cmi.scorm2004 import scorm2004
+from runtime.recent import Recent
+from runtime.sequencing.tree import ActivityTree, build_tree
+
+if TYPE_CHECKING:
+    from packager.courses import Courses, CourseVersion
+
+    from packager.model import Course
+    from runtime.cmi.table import Model
+
+REMEMBERED: Final = 500  # course versions; a tree of a hundred activities takes some 50 kB
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Playable:
+    """What playing needs of a course version."""
+
+    course_id: str
+    version: int
+    label: str
+    title: str
+    iri: str  # the course as an xAPI activity
+    tree: ActivityTree
+    model: Model
+    external: tuple[str, ...]  # addresses of content that lies elsewhere
+    contents: list[dict[str, Any]] = field(repr=False)  # the table of contents
+
+
+class Playables:
+    """The course versions in use."""
+
+    def __init__(self, courses: Courses) -> None:
+        self._courses = courses
+        self._recent: Recent[tuple[str, str, int], Playable] = Recent(REMEMBERED)
+
+    async def get(self, tenant: str, course_id: str, version: int) -> Playable:
+        """Return a course version ready to be played; raises `NotFound`."""
+        key = tenant, course_id, version
+        playable = self._recent.get(key)
+        if playable is None:
+            playable = playable_of(await self._courses.get(tenant, course_id, version))
+            self._recent.put(key, playable)
+        return playable
+
+
+def playable_of(version: CourseVersion) -> Playable:
+    """Make a stored course version ready to be played."""
+    course = from_json(version.model_json)
+    return Playable(
+        course_id=version.course_id,
+        version=version.version,
+        label=version.label,
+        title=version.title,
+        iri=version.activity_iri,
+        tree=(tree := build_tree(course)),
+        model=model_of(course),
+        external=tuple(
+            leaf.activity.href
+            for leaf in tree.leaves
+            if leaf.activity.href and is_external(leaf.activity.href)
+        ),
+        contents=tree.contents(),
+    )
+
+
+def model_of(course: Course) -> Model:
+    """Return the data model that a course's content speaks."""
+    return SCORM12 if course.standard == "scorm12" else scorm2004(course.edition)
+
+
+def is_external(href: str) -> bool:
+    """Return whether a launch address leads out of the package."""
+    return href.startswith(("http://", "https://"))
