@@ -7,6 +7,7 @@ in by the browser. To add a fault: add it to `types.Fault`, here three times, an
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from cursus.texts import Text
@@ -75,6 +76,38 @@ SCORM2004: Final[Mapping[Fault, int]] = {  # SCORM2004-RTE-3.1.7
     "language": 406,
     "prefix": 406,
     "minimum": 0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The code an API function answers in each state of the API, and when its work fails.
+
+    new: before Initialize · running · ended: after Terminate. 0: the function does its work.
+    """
+
+    new: int
+    running: int
+    ended: int
+    failed: int | None = None
+
+
+ARGUMENT: Final = 201
+"""Initialize, Terminate and Commit take "" and nothing else, in every state."""
+
+CALLS12: Final[Mapping[str, Call]] = {  # SCORM12-RTE-3.3
+    "LMSInitialize": Call(new=0, running=101, ended=101, failed=101),
+    "LMSFinish": Call(new=301, running=0, ended=301, failed=101),
+    "LMSGetValue": Call(new=301, running=0, ended=301),
+    "LMSSetValue": Call(new=301, running=0, ended=301),
+    "LMSCommit": Call(new=301, running=0, ended=301, failed=101),
+}
+CALLS2004: Final[Mapping[str, Call]] = {  # SCORM2004-RTE-3.1.3 to 3.1.5
+    "Initialize": Call(new=0, running=103, ended=104, failed=102),
+    "Terminate": Call(new=112, running=0, ended=113, failed=111),
+    "GetValue": Call(new=122, running=0, ended=123),
+    "SetValue": Call(new=132, running=0, ended=133),
+    "Commit": Call(new=142, running=0, ended=143, failed=391),
 }
 
 STRINGS12: Final[Mapping[int, str]] = {
@@ -211,5 +244,21 @@ DIAGNOSTICS: Final[Mapping[Fault, Text]] = {
     "minimum": Text(
         "{element}: kept, though longer than the {expected} characters every LMS must hold.",
         "{element}: сохранено, хотя длиннее {expected} знаков, которые обязана хранить любая LMS.",
+    ),
+}
+
+CALL_DIAGNOSTICS: Final[Mapping[str, Text]] = {
+    "argument": Text(
+        "The argument of this function must be an empty string.",
+        "Аргументом этой функции должна быть пустая строка.",
+    ),
+    "new": Text(
+        "The session has not begun: call Initialize first.",
+        "Сеанс не начат: сначала нужно вызвать Initialize.",
+    ),
+    "running": Text("The session has begun already.", "Сеанс уже начат."),
+    "ended": Text("The session is over.", "Сеанс завершён."),
+    "failed": Text(
+        "The data could not be saved; try again.", "Данные не удалось сохранить; повторите попытку."
     ),
 }

@@ -278,4 +278,5 @@ SCORM12: Final = Model(
     unnamed="unnamed-leaf",
     codes=codes.SCORM12,
     strings=codes.STRINGS12,
+    calls=codes.CALLS12,
 )

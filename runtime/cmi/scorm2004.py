@@ -464,6 +464,7 @@ def scorm2004(edition: str | None = "4th") -> Model:
         unnamed="unnamed-leaf",
         codes=codes.SCORM2004,
         strings=codes.STRINGS2004,
+        calls=codes.CALLS2004,
     )
 
 

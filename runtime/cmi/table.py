@@ -23,6 +23,8 @@ from runtime.cmi.types import Check, Fault, Type, compile_types
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from runtime.cmi.codes import Call
+
 Standard = Literal["scorm12", "scorm2004"]
 Access = Literal["r", "w", "rw", "keyword"]
 Mend = Literal["decimal", "lower", "timespan", "hundredths", "trim"]
@@ -85,7 +87,8 @@ class Model:
     """A data model as tables.
 
     `codes` gives the error code of each fault (0: kept, and said in the diagnostic), `strings` the
-    text of each code, `unnamed` the fault of an unknown leaf in a known group.
+    text of each code, `unnamed` the fault of an unknown leaf in a known group, `calls` what the
+    functions of the API answer in each state.
     """
 
     standard: Standard
@@ -97,6 +100,7 @@ class Model:
     unnamed: Fault
     codes: Mapping[Fault, int]
     strings: Mapping[int, str]
+    calls: Mapping[str, Call]
 
     @cached_property
     def checks(self) -> Mapping[str, Check]:

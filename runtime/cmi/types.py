@@ -67,19 +67,24 @@ NUMBER: Final = r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})"
 """A decimal number. Forty digits: no float tells more apart, and reading stays cheap."""
 LANGUAGE: Final = r"(?:[A-Za-z]{2,3}|[ixIX](?=-))(?:-[A-Za-z0-9]{1,8})*"
 """A language tag of RFC 1766 and RFC 3066."""
-
-WHOLE: Final = r"[+-]?[0-9]{1,40}"
+PATTERNS: Final[Mapping[str, str]] = {
+    "number": NUMBER,
+    "whole": r"[+-]?[0-9]{1,40}",
+    "language": LANGUAGE,
+    "time": (
+        r"(19[7-9][0-9]|20[0-2][0-9]|203[0-8])"
+        r"(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01])"
+        r"(?:T(?:[01][0-9]|2[0-3])(?::[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,2})?"
+        r"(?:Z|[+-](?:[01][0-9]|2[0-3])(?::[0-5][0-9])?)?)?)?)?)?)?"
+    ),
+}
+"""What the kinds themselves match by, for both sides."""
 
 _NUMBER = re.compile(NUMBER)
 _LANGUAGE = re.compile(LANGUAGE)
+_TIME = re.compile(PATTERNS["time"])
 _LANGUAGE_PREFIX = re.compile(r"\{lang=([^{}]*)\}")
 _FLAG_PREFIX = re.compile(r"\{([a-z_]+)=([^{}]*)\}")
-_TIME = re.compile(
-    r"(19[7-9][0-9]|20[0-2][0-9]|203[0-8])"
-    r"(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01])"
-    r"(?:T(?:[01][0-9]|2[0-3])(?::[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,2})?"
-    r"(?:Z|[+-](?:[01][0-9]|2[0-3])(?::[0-5][0-9])?)?)?)?)?)?)?"
-)
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FEBRUARY = 2
 
@@ -175,7 +180,7 @@ def _pattern(type_: Type, compiled: Compiled) -> Check:
 
 
 def _number(type_: Type, _: Compiled) -> Check:
-    matches = re.compile(WHOLE if type_.whole else NUMBER).fullmatch
+    matches = re.compile(PATTERNS["whole"] if type_.whole else NUMBER).fullmatch
     least, most, empty = type_.least, type_.most, type_.empty
 
     def check(text: str) -> Fault | None:
