@@ -79,9 +79,14 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
     except ConnectionResetError:  # the caller has gone
         raise
     except Exception as error:  # noqa: BLE001 - the one place that answers for all
-        error_id = _ids.uuid().hex
-        _log.exception("%s: unexpected, %s %s", error_id, request.method, _place(request))
-        return _answer(request, Problem(LOGGED.format(id=error_id), id=error_id), error)
+        return _answer(request, unexpected(f"{request.method} {_place(request)}", error), error)
+
+
+def unexpected(place: str, error: Exception) -> Problem:
+    """Log an error that nobody foresaw; return the problem that gives away its log id alone."""
+    error_id = _ids.uuid().hex
+    _log.error("%s: unexpected, %s", error_id, place, exc_info=error)
+    return Problem(LOGGED.format(id=error_id), id=error_id)
 
 
 def problem_response(problem: Problem, language: Language) -> web.Response:
