@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 
@@ -13,6 +13,7 @@ from cursus.storage.ports import Duplicate
 from cursus.storage.queries import load_queries
 from cursus.texts import Text
 from runtime.registration_list import CONDITIONS, Order, count_query, list_query
+from runtime.sequencing.state import State, from_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +70,7 @@ class Registration:
 class Attempt:
     """What stands behind a summary: tracking of each activity and the run-time data."""
 
-    state: dict[str, Any] | None
+    state: State
     values: Mapping[str, dict[str, str]]  # activity -> element -> value
 
 
@@ -155,8 +156,7 @@ class Registrations:
         row, data = await self._database.read(look)
         row = _found(row, identifier)
         values = {r["activity"]: orjson.loads(r["values_json"]) for r in data}
-        state = orjson.loads(row["state"]) if row["state"] else None
-        return _registration(row), Attempt(state, values)
+        return _registration(row), Attempt(from_json(row["state"]), values)
 
     async def list(
         self,

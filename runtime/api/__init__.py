@@ -3,9 +3,3 @@
 One module per resource; each lists its operations in ROUTES. To add one: a handler of three moves
 (read, one call of a use-case, answer) and a Route that names its scope.
 """
-
-from __future__ import annotations
-
-from runtime.api import courses, registrations, system
-
-ROUTES = [*system.ROUTES, *courses.ROUTES, *registrations.ROUTES]

@@ -7,7 +7,10 @@ between SCORM 1.2 and SCORM 2004; what a standard does not have is absent.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from cursus.durations import format_timespan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,17 +76,20 @@ def activity_details(
     """Return the ActivityResult of the course's root, with what is asked for below it."""
 
     def tell(activity: Activity, *, below: bool) -> dict[str, Any]:
-        tracked = (attempt.state or {}).get("activities", {}).get(activity.identifier, {})
+        tracked = attempt.state.of(activity.identifier)
+        standing = tracked.standing
         values = attempt.values.get(activity.identifier)
-        score = tracked.get("score")
+        progress = standing.progress
         body: dict[str, Any] = {
             "id": activity.identifier,
             "title": activity.title,
-            "attempts": tracked.get("attempts", 0),
-            "activityCompletion": COMPLETION.get(tracked.get("completion", ""), "UNKNOWN"),
-            "activitySuccess": SUCCESS.get(tracked.get("success", ""), "UNKNOWN"),
-            "score": None if score is None else {"scaled": score * 100},
-            "suspended": (attempt.state or {}).get("suspended") == activity.identifier,
+            "attempts": tracked.attempts,
+            "activityCompletion": COMPLETION.get(standing.completion, "UNKNOWN"),
+            "activitySuccess": SUCCESS.get(standing.success, "UNKNOWN"),
+            "score": None if standing.score is None else {"scaled": standing.score * 100},
+            "timeTracked": format_timespan(Decimal(tracked.seconds)),
+            "completionAmount": None if progress is None else {"scaled": progress * 100},
+            "suspended": tracked.suspended,
             "children": [tell(child, below=True) for child in activity.children] if below else [],
         }
         if values is not None and (runtime or journal):

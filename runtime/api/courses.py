@@ -17,7 +17,7 @@ from cursus.errors import BadRequest, NotFound, UnsupportedMediaType
 from cursus.middleware import language_of
 from cursus.texts import Text
 from packager.model import from_json
-from runtime.api.paging import next_page, page_of
+from runtime.api.paging import PAGE, more, page_of
 from runtime.api.wire import (
     Body,
     Route,
@@ -147,7 +147,7 @@ async def _job_json(request: web.Request, job: Job) -> dict[str, Any]:
 def _job_message(result: dict[str, Any], findings: list[Any], language: Language) -> str | None:
     """Say in a sentence why an import ended without a course."""
     if problem := result.get("problem"):
-        said: str = problem[language]
+        said: str = problem[language].get("detail") or problem[language]["title"]
         return said
     return next((str(f["message"]) for f in findings if f["severity"] == "error"), None)
 
@@ -162,13 +162,21 @@ def _finding_json(finding: dict[str, Any], language: Language) -> dict[str, Any]
 
 async def list_courses(request: web.Request) -> web.Response:
     """`GET /courses`: the newest version of each course, in pages."""
-    page = page_of(request, fields=("created", "updated", "title", "course_id"))
-    found = await services(request).courses.list(tenant(request), page.listing)
-    more = next_page(request, page, found.cursor)
-    details = flag(request, "includeCourseMetadata")
-    body = {"courses": [course_json(v, details=details) for v in found.items], "more": more}
+    page = page_of(request, equal={})
+    found = await services(request).courses.list(
+        tenant(request),
+        page.listing.order,
+        page.listing.conditions,
+        after=page.listing.after,
+        limit=PAGE,
+        count=page.wants_total,
+    )
+    body = {
+        "courses": [course_json(version) for version in found.items],
+        "more": more(request, page.listing, found.last),
+    }
     response = answer(body)
-    if page.wants_total:
+    if found.total is not None:
         response.headers["X-Total-Count"] = str(found.total)
     return response
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 from pydantic.json_schema import models_json_schema
 
-from runtime.api import ROUTES
+from runtime.api.routes import ROUTES
 from runtime.api.wire import answer
 
 if TYPE_CHECKING:

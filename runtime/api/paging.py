@@ -10,27 +10,33 @@ there all along, however much is written meanwhile.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast, get_args
 
 import msgspec
 
 from cursus.texts import Text
+from runtime.registration_list import Order
 from runtime.api.wire import InvalidParameter, flag, moment, names, one_of, services, tenant
 
 if TYPE_CHECKING:
     from aiohttp import web
 
 PAGE = 100  # rows
-ORDERS = ("created_desc", "created_asc", "updated_desc", "updated_asc")
+ORDERS = get_args(Order)
 
 
 class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a list is asked for; moments in microseconds since the epoch, both inclusive."""
 
-    order: str
+    order: Order
     conditions: dict[str, str | int]  # condition (`runtime.registration_list`) -> value
     at: int | None = None  # the place of the last row seen
     id: str | None = None
+
+    @property
+    def after(self) -> tuple[int, str] | None:
+        """The place of the last row seen."""
+        return None if self.at is None or self.id is None else (self.at, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ def page_of(request: web.Request, *, equal: dict[str, str]) -> Page:
                 )
             )
         return Page(msgspec.json.decode(payload[len(bound) :], type=Listing), wants_total=False)
-    order = one_of(request, "orderBy", ORDERS, "created_desc")
+    order = cast("Order", one_of(request, "orderBy", ORDERS, "created_desc"))
     which = one_of(request, "datetimeFilter", ("created", "updated"), "updated")
     conditions: dict[str, str | int] = {}
     for parameter, condition in equal.items():

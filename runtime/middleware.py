@@ -1,0 +1,50 @@
+"""What every request passes before it reaches a handler: the right origin for its path.
+
+Course content is untrusted and may share an origin only with the player. So the API and the
+record are never answered on a content host, and nothing of a package on the API's; a Host that is
+neither gets 421 (RFC 9110, 15.5.20), lest another name pointed at our address become an origin
+with our pages on it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from aiohttp import hdrs, web
+
+from cursus.errors import Misdirected
+from cursus.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from runtime.hosts import Hosts
+
+    Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+    Middleware = Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]
+
+#: First path segments that belong to content hosts; all others are the API's.
+CONTENT_PATHS: Final = frozenset(("launch", "player", "player-assets", "rte", "content"))
+#: Asked by load balancers, which name the machine and not a host.
+HEALTH_PATHS: Final = frozenset(("healthz", "readyz"))
+
+ELSEWHERE = Text(
+    "This address is served under another host name; see CURSUS_PUBLIC_URL and CURSUS_CONTENT_URL.",
+    "Этот адрес обслуживается под другим именем узла; см. CURSUS_PUBLIC_URL и CURSUS_CONTENT_URL.",
+)
+
+
+def right_origin(hosts: Hosts) -> Middleware:
+    """Return the middleware that refuses a path on an origin that it does not belong to."""
+
+    @web.middleware
+    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+        first = request.path.split("/", 2)[1]
+        if first not in HEALTH_PATHS:
+            origin = hosts.of(request.headers.get(hdrs.HOST))
+            wanted = "content" if first in CONTENT_PATHS else "api"
+            if origin is None or origin.kind != wanted:
+                raise Misdirected(ELSEWHERE)
+        return await handler(request)
+
+    return middleware
