@@ -27,7 +27,7 @@ export class Contents {
   #choose;
   /** @type {Map<string, HTMLButtonElement>} */
   #entries = new Map();
-  /** @type {string[]} the activities that count for the progress */
+  /** @type {string[]} the entries without children: these count for the progress */
   #leaves = [];
 
   /**
@@ -54,8 +54,9 @@ export class Contents {
    */
   showStatus(status) {
     for (const [id, entry] of this.#entries) {
-      const said = status[id] ?? "not attempted";
-      if (entry.dataset.status === said) continue;
+      const leaf = this.#leaves.includes(id);
+      const said = status[id] ?? (leaf ? "not attempted" : "");
+      if (said === "" || entry.dataset.status === said) continue;
       entry.dataset.status = said;
       entry.querySelector(".icon")?.replaceWith(icon(ICONS[said] ?? "open"));
       const name = entry.querySelector(".status");

@@ -41,14 +41,6 @@ import { Draft } from "./change_set.js";
  * @property {(reason: StopReason) => void} onStop
  */
 
-/**
- * @typedef {object} Asked a request for a new view, waiting for its answer
- * @property {"terminate" | "navigate"} path
- * @property {object} extra members of the body beside the change sets
- * @property {(view: View) => void} resolve
- * @property {(error: Error) => void} reject
- */
-
 const IDLE_MS = 1_000;
 const OLDEST_MS = 5_000;
 const BODY_BYTES = 900_000;
@@ -70,6 +62,28 @@ export class Refused extends Error {
   constructor(answer) {
     super(String(answer.body?.detail ?? answer.body?.title ?? `HTTP ${answer.status}`));
     this.status = answer.status;
+  }
+}
+
+/** A request for a new view, until its answer comes. */
+class Asked {
+  /** @type {(view: View) => void} */
+  resolve = () => {};
+  /** @type {(error: Error) => void} */
+  reject = () => {};
+
+  /**
+   * @param {"terminate" | "navigate"} path
+   * @param {object} [extra] members of the body beside the change sets
+   */
+  constructor(path, extra = {}) {
+    this.path = path;
+    this.extra = extra;
+    /** @type {Promise<View>} */
+    this.view = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
   }
 }
 
@@ -170,8 +184,8 @@ export class Outbox {
    */
   commit() {
     this.#seal();
-    if (this.#stopped) return false;
     const stored = this.#save();
+    if (this.#stopped) return false;
     if (this.#held || this.#unconfirmed.length === 0) return true;
     if (this.#isLeaving()) {
       this.leave();
@@ -184,13 +198,15 @@ export class Outbox {
 
   /**
    * What the content's Terminate does: a commit, after which the server says what comes next.
-   * @returns {{durable: boolean, view: Promise<View>}}
+   * @returns {{durable: boolean, view: Promise<View> | null}} no view where the learner's own
+   *   navigation, or the end of the session, decides
    */
   terminate() {
     this.#draft?.mark("terminate");
-    const view = new Promise((resolve, reject) => {
-      if (!this.#held) this.#asked = { path: "terminate", extra: {}, resolve, reject };
-    });
+    const ask = !this.#held && !this.#stopped;
+    // content repeats a Terminate that failed: the first question still stands
+    if (ask && this.#asked?.path !== "terminate") this.#asked = new Asked("terminate");
+    const view = ask ? (this.#asked?.view ?? null) : null;
     return { durable: this.commit(), view };
   }
 
@@ -227,11 +243,10 @@ export class Outbox {
     this.#draft = null;
     this.#held = false;
     this.#navigations += 1;
-    const extra = { request: { ...request, number: this.#navigations } };
-    return new Promise((resolve, reject) => {
-      this.#asked = { path: "navigate", extra, resolve, reject };
-      this.#hurry();
-    });
+    this.#asked = new Asked("navigate", { request: { ...request, number: this.#navigations } });
+    const { view } = this.#asked;
+    this.#hurry();
+    return view;
   }
 
   /** Ask the server whether this page still owns the attempt, and send what waits. */
@@ -367,7 +382,7 @@ export class Outbox {
       this.#stop("taken-over");
     } else if (status === 410) this.#stop("ended");
     else if (status === 401 || status === 403 || status === 404) this.#stop("unknown");
-    else if (asked && this.#asked === asked && status >= 400 && status < 500 && !MAY_PASS.has(status)) {
+    else if (asked && this.#asked === asked && isFinal(status)) {
       this.#asked = null;
       asked.reject(new Refused({ status, body }));
     } else this.#failed(retryAfter);
@@ -428,6 +443,9 @@ export class Outbox {
     this.#listener.onState(state);
   }
 }
+
+/** @param {number} status of HTTP @returns {boolean} whether repeating the request is no use */
+const isFinal = (status) => status >= 400 && status < 500 && !MAY_PASS.has(status);
 
 /**
  * The first of the sets, as many as fit together.

@@ -16,6 +16,7 @@ import { Shell } from "./shell.js";
 import { loadTexts } from "./texts.js";
 import { createTransport } from "./transport.js";
 
+/** @typedef {import("./cmi.js").Table} Table */
 /** @typedef {import("./protocol.js").Delivery} Delivery */
 /** @typedef {import("./protocol.js").NavigationRequest} NavigationRequest */
 /** @typedef {import("./protocol.js").Preload} Preload */
@@ -42,7 +43,7 @@ class Player {
   /** @type {number | null} */
   #visit = null;
   #busy = false;
-  /** @type {Map<string, Promise<object>>} */
+  /** @type {Map<string, Promise<Table>>} */
   #tables = new Map();
 
   /**
@@ -68,7 +69,12 @@ class Player {
       ...preload,
       transport: this.#transport,
       storage: this.#storage,
-      timers: { now: Date.now, set: setTimeout.bind(window), clear: clearTimeout.bind(window), random: Math.random },
+      timers: {
+        now: Date.now,
+        set: (run, ms) => setTimeout(run, ms),
+        clear: (timer) => clearTimeout(timer),
+        random: Math.random,
+      },
       isLeaving: () => this.#frame.isLeaving(),
       listener: {
         onState: (state) => {
@@ -159,12 +165,11 @@ class Player {
   /**
    * Put the API where the content looks for it: on this window.
    * @param {"scorm12" | "scorm2004"} standard
-   * @param {object} table
+   * @param {Table} table
    * @param {Delivery} delivery
    */
   #install(standard, table, delivery) {
     const { createApi, name } = ADAPTERS[standard];
-    /** @type {Promise<View> | null} */
     const api = createApi(
       table,
       delivery.values ?? {},
@@ -173,16 +178,19 @@ class Player {
           this.#frame.watch();
           this.#outbox.markInitialize();
         },
-        onSet: (/** @type {string} */ element, /** @type {string} */ value) =>
-          this.#outbox.record(element, value),
+        onSet: (element, value) => this.#outbox.record(element, value),
         onCommit: () => this.#outbox.commit(),
         onTerminate: () => {
           const { durable, view } = this.#outbox.terminate();
-          void this.#terminated(view);
+          if (view) void this.#terminated(view);
           return durable;
         },
       },
-      { strict: delivery.strict ?? false, language: this.#preload.language },
+      {
+        strict: delivery.strict ?? false,
+        language: this.#preload.language,
+        edition: this.#preload.course.edition ?? null,
+      },
     );
     this.#api = api;
     Reflect.set(window, name, api);
@@ -261,7 +269,7 @@ class Player {
     window.addEventListener("offline", () => this.#outbox.offline());
   }
 
-  /** @param {"scorm12" | "scorm2004"} name @returns {Promise<object>} */
+  /** @param {"scorm12" | "scorm2004"} name @returns {Promise<Table>} */
   #table(name) {
     const known = this.#tables.get(name);
     if (known) return known;
