@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from runtime.events import CourseResulted
+from runtime.events import CourseResulted, Launched
 from runtime.sequencing.navigation import Request
 from runtime.sequencing.rollup import roll_up
 from runtime.visits import Visits
@@ -78,8 +78,9 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class TakenOver:
-    """Another player has the attempt; these change sets of its own never counted."""
+    """Another player has the attempt; these change sets of an epoch never counted."""
 
+    epoch: int
     late: tuple[ChangeSet, ...]
 
 
@@ -110,7 +111,7 @@ def play(
     `now` is in microseconds since the epoch.
     """
     if epoch != attempt.epoch:
-        return TakenOver(_never_applied(attempt, epoch, sets))
+        return TakenOver(epoch, _never_applied(attempt, epoch, sets))
     pending = _following(attempt.seq, sets)
     if pending is None:
         return Gap(attempt.seq)
@@ -123,7 +124,7 @@ def play(
         return Over()
     visits = _workbench(course, attempt, launch, now)
     if not is_open:
-        visits.open(launch.start_sco, attempt.updated_at)
+        visits.open(launch.start_sco)
     for change_set in pending:
         visits.take(change_set)
     clause = _move(visits, request)
@@ -155,16 +156,16 @@ def recover(
     in_order = epoch == attempt.epoch and written_epoch <= left.epoch < epoch
     over = attempt.state.epoch == epoch or attempt.state.ended in ("exit", "abandon")
     if pending is None or not in_order or over:
-        return TakenOver(late)
+        return TakenOver(left.epoch, late)
     if not pending:
         return Played(attempt)
     visits = _workbench(course, attempt, launch, now)
     if attempt.state.epoch != left.epoch:  # that epoch's opening was never carried out
-        visits.open(launch.start_sco, attempt.updated_at)
+        visits.open(launch.start_sco)
     for change_set in pending:
         visits.take(change_set)
     if len(visits.late) == len(pending):
-        return TakenOver(late)
+        return TakenOver(left.epoch, late)
     _move(visits, None)
     state = replace(visits.state, epoch=left.epoch)
     written = (left.epoch, pending[-1].seq)
@@ -172,12 +173,35 @@ def recover(
     return _played(course, changed, visits, None)
 
 
+def opening(course: Playable, attempt: Attempt, launch: Launch, now: int) -> Played:
+    """Open the player: raise the epoch.
+
+    What the player shows is carried out by its first request (rule 4), save for an asset, of
+    which nothing more will be heard: it is delivered now.
+    """
+    raised = dataclasses.replace(
+        attempt,
+        epoch=attempt.epoch + 1,
+        seq=0,
+        first_access_at=attempt.first_access_at or now,
+    )
+    visits = _workbench(course, raised, launch, now)
+    visits.open(launch.start_sco)
+    if visits.state.current is None or visits.state.active:
+        return Played(raised, events=(Launched(now),) if launch.counts else ())
+    state = replace(visits.state, epoch=raised.epoch, number=0)
+    raised = dataclasses.replace(raised, written=(raised.epoch, 0), state=state)
+    if launch.counts:
+        visits.events.insert(0, Launched(now))
+    return _played(course, raised, visits, None)
+
+
 def opened(course: Playable, attempt: Attempt, launch: Launch) -> Attempt:
     """Return how an attempt stands for the player of its epoch, whether or not that is written."""
     if attempt.state.epoch == attempt.epoch:
         return attempt
     visits = _workbench(course, attempt, launch, attempt.updated_at)
-    visits.open(launch.start_sco, attempt.updated_at)
+    visits.open(launch.start_sco)
     return dataclasses.replace(attempt, state=replace(visits.state, epoch=attempt.epoch, number=0))
 
 
@@ -211,7 +235,8 @@ def _move(visits: Visits, request: Navigation | None) -> str | None:
 
 def _played(course: Playable, attempt: Attempt, visits: Visits, clause: str | None) -> Played:
     """Roll up, and say what the course has come to for the first time."""
-    state, events, now = attempt.state, visits.events, visits.now
+    events, now = visits.events, visits.now
+    state = replace(attempt.state, seen=now)
     result = roll_up(course.tree, state) if visits.counts else attempt.result
     verbs = _verbs(result.result, state) if visits.counts else ()
     events.extend(CourseResulted(verb, result.result, now) for verb in verbs)

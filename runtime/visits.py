@@ -65,14 +65,11 @@ class Visits:
     asked: Request | None = None  # by the content, when it terminated
     _pending: _Pending | None = None
 
-    def open(self, start_sco: str | None, last_seen: int) -> None:
-        """Deliver what a newly opened player shows; a visit whose window closed is suspended.
-
-        `last_seen` is when that visit was last heard of.
-        """
+    def open(self, start_sco: str | None) -> None:
+        """Deliver what a newly opened player shows; a visit whose window closed is suspended."""
         state = self.state
         if state.active and state.ended in (None, "suspend"):
-            self._close(last_seen, suspend=True, told=state.ended == "suspend")
+            self._close(state.seen, suspend=True, told=state.ended == "suspend")
         fresh = state.current is None or state.ended in ("exit", "abandon")
         request = Request("start" if fresh else "resume")
         if start_sco in self.course.tree.by_id and state.current is None:

@@ -1,12 +1,12 @@
 """Navigation: one function decides both whether a request is valid and what it does.
 
-`navigate` takes the tree, a state and a request, and returns the state after it and what to
-deliver, or the clause that forbids it. `valid` asks the same function on behalf of the player's
-controls, so that nothing is offered that would be refused.
+`_decide` takes the tree, a state and a request and says what is to happen, or which clause forbids
+it. `navigate` lets it happen; `valid` asks on behalf of the player's controls and the content's
+`adl.nav.request_valid`, so that nothing is offered that would be refused.
 
 What is followed for now: flow through the launchable leaves in the tree's order, choice by the
 table of contents, and leaving. Sequencing rules of SCORM 2004 join here, behind the same two
-functions. Data of the activity that is being left is transferred before (`runtime.attempts`).
+functions. Data of the activity that is being left is transferred before (`runtime.visits`).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ RequestType = Literal[
     "exit", "exitAll", "suspendAll", "abandon", "abandonAll",
 ]  # fmt: skip
 Control = Literal["continue", "previous", "exit", "exitAll", "suspendAll", "abandon", "abandonAll"]
-CONTROLS: tuple[Control, ...] = get_args(Control)
+CONTROLS: Final[tuple[Control, ...]] = get_args(Control)
 
 #: What content may ask for when it terminates (adl.nav.request). To jump is to choose here, as no
 #: control mode is consulted for either yet.
@@ -41,8 +41,8 @@ CONTENT_REQUESTS: Final[Mapping[str, RequestType]] = {
 }
 
 #: Controls that mean nothing to a learner of these courses, so their buttons are not shown.
-MEANINGLESS_IN_SCORM12: tuple[Control, ...] = ("exit", "abandon", "abandonAll")
-MEANINGLESS_WITH_ONE_LEAF: tuple[Control, ...] = ("continue", "previous")
+MEANINGLESS_IN_SCORM12: Final[tuple[Control, ...]] = ("exit", "abandon", "abandonAll")
+MEANINGLESS_WITH_ONE_LEAF: Final[tuple[Control, ...]] = ("continue", "previous")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,29 @@ class Controls:
     choices: tuple[str, ...]  # identifiers
 
 
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """What is to happen: the clause that forbids it, or what is delivered or left."""
+
+    refused: str | None = None
+    deliver: Node | None = None
+    leave: Ended | None = None  # the course
+    abandoned: bool = False  # the activity's attempt does not count
+
+
 def navigate(tree: ActivityTree, state: State, request: Request) -> Outcome:
     """Carry out a navigation request (SN book, OP.1)."""
-    return _PROCESSES[request.type](tree, state, request.target)
+    decision = _decide(tree, state, request)
+    if decision.refused is not None:
+        return Outcome(state, refused=decision.refused)
+    if decision.leave == "suspend":
+        # The activity stays active: what its content sends while its window closes belongs to
+        # this visit still.
+        return Outcome(replace(state, ended="suspend"))
+    state = _abandoned(state) if decision.abandoned else finish(tree, state)
+    if decision.deliver is not None:
+        return Outcome(_delivered(tree, state, decision.deliver), decision.deliver.id)
+    return Outcome(replace(state, ended=decision.leave, shown=False))
 
 
 def valid(tree: ActivityTree, state: State) -> Controls:
@@ -85,13 +105,9 @@ def valid(tree: ActivityTree, state: State) -> Controls:
         if len(tree.leaves) == 1:
             hidden.update(MEANINGLESS_WITH_ONE_LEAF)
     return Controls(
-        {control: navigate(tree, state, Request(control)).refused is None for control in CONTROLS},
+        {control: _is_valid(tree, state, Request(control)) for control in CONTROLS},
         tuple(control for control in CONTROLS if control in hidden),
-        tuple(
-            node.id
-            for node in tree.nodes
-            if navigate(tree, state, Request("choice", node.id)).refused is None
-        ),
+        tuple(node.id for node in tree.nodes if _is_valid(tree, state, Request("choice", node.id))),
     )
 
 
@@ -103,73 +119,107 @@ def finish(tree: ActivityTree, state: State) -> State:
     return replace(state.with_tracking(state.current, tracking), active=False)
 
 
-def _start(tree: ActivityTree, state: State, _: str | None) -> Outcome:
+def _is_valid(tree: ActivityTree, state: State, request: Request) -> bool:
+    return _decide(tree, state, request).refused is None
+
+
+def _decide(tree: ActivityTree, state: State, request: Request) -> _Decision:
+    return _PROCESSES[request.type](tree, state, request)
+
+
+def _start(tree: ActivityTree, state: State, _: Request) -> _Decision:
     """SB.2.5 Start; SCORM 1.2 has no such process: there a learner goes on where work is left."""
     if state.current is not None and state.ended is None:
-        return Outcome(state, refused="SCORM2004-SN-NB.2.1-1")
+        return _Decision("SCORM2004-SN-NB.2.1-1")
     if not tree.leaves:
-        return Outcome(state, refused="SCORM2004-SN-SB.2.1-2")
+        return _Decision("SCORM2004-SN-SB.2.1-2")
     first = tree.leaves[0]
     if tree.standard == "scorm12":
         first = next((leaf for leaf in tree.leaves if not _is_done(state, leaf)), first)
-    return _deliver(tree, state, first)
+    return _Decision(deliver=first)
 
 
-def _resume(tree: ActivityTree, state: State, _: str | None) -> Outcome:
+def _resume(tree: ActivityTree, state: State, _: Request) -> _Decision:
     """SB.2.6 Resume All: the activity that was being played comes again."""
     if state.current is None or state.ended in ("exit", "abandon"):
-        return Outcome(state, refused="SCORM2004-SN-NB.2.1-3")
-    return _deliver(tree, state, tree.by_id[state.current])
+        return _Decision("SCORM2004-SN-NB.2.1-3")
+    return _Decision(deliver=tree.by_id[state.current])
 
 
-def _flow(tree: ActivityTree, state: State, step: Literal[1, -1]) -> Outcome:
-    """SB.2.7 Continue, SB.2.8 Previous."""
+def _continue(tree: ActivityTree, state: State, _: Request) -> _Decision:
+    """SB.2.7 Continue."""
     if state.current is None or state.ended is not None:
-        return Outcome(state, refused="SCORM2004-SN-NB.2.1-2")
-    target = tree.leaf_after(state.current, step)
-    if target is None:
-        clause = "SCORM2004-SN-SB.2.1-1" if step == 1 else "SCORM2004-SN-SB.2.1-3"
-        return Outcome(state, refused=clause)
-    return _deliver(tree, finish(tree, state), target)
+        return _Decision("SCORM2004-SN-NB.2.1-2")
+    target = tree.leaf_after(state.current, 1)
+    return _Decision(deliver=target) if target else _Decision("SCORM2004-SN-SB.2.1-1")
 
 
-def _choice(tree: ActivityTree, state: State, target: str | None) -> Outcome:
+def _previous(tree: ActivityTree, state: State, _: Request) -> _Decision:
+    """SB.2.8 Previous."""
+    if state.current is None or state.ended is not None:
+        return _Decision("SCORM2004-SN-NB.2.1-2")
+    target = tree.leaf_after(state.current, -1)
+    return _Decision(deliver=target) if target else _Decision("SCORM2004-SN-SB.2.1-3")
+
+
+def _choice(tree: ActivityTree, state: State, request: Request) -> _Decision:
     """SB.2.9 Choice; a chosen cluster is flowed into."""
     if state.ended is not None:
-        return Outcome(state, refused="SCORM2004-SN-NB.2.1-2")
-    if target is None:
-        return Outcome(state, refused="SCORM2004-SN-SB.2.9-1")
-    if target not in tree.by_id:
-        return Outcome(state, refused="SCORM2004-SN-NB.2.1-11")
-    leaves = tree.leaves_below(target)
-    if not leaves:
-        return Outcome(state, refused="SCORM2004-SN-SB.2.9-9")
-    return _deliver(tree, finish(tree, state), leaves[0])
+        return _Decision("SCORM2004-SN-NB.2.1-2")
+    if request.target is None:
+        return _Decision("SCORM2004-SN-SB.2.9-1")
+    if request.target not in tree.by_id:
+        return _Decision("SCORM2004-SN-NB.2.1-11")
+    leaves = tree.leaves_below(request.target)
+    return _Decision(deliver=leaves[0]) if leaves else _Decision("SCORM2004-SN-SB.2.9-9")
 
 
-def _leave_activity(tree: ActivityTree, state: State, *, abandoned: bool) -> Outcome:
+def _leave_activity(tree: ActivityTree, state: State, request: Request) -> _Decision:
     """TB.2.3 Exit and Abandon; with the only activity the course is left too."""
     if state.current is None or state.ended is not None:
-        return Outcome(state, refused="SCORM2004-SN-NB.2.1-2")
+        return _Decision("SCORM2004-SN-NB.2.1-2")
     if not state.active:
-        return Outcome(state, refused="SCORM2004-SN-NB.2.1-12")
-    if len(tree.leaves) == 1:
-        return _leave_course(tree, state, "abandon" if abandoned else "exit")
-    return Outcome(_abandoned(state) if abandoned else finish(tree, state))
+        return _Decision("SCORM2004-SN-NB.2.1-12")
+    abandoned = request.type == "abandon"
+    how: Ended = "abandon" if abandoned else "exit"
+    return _Decision(leave=how if len(tree.leaves) == 1 else None, abandoned=abandoned)
 
 
-def _leave_course(tree: ActivityTree, state: State, how: Ended) -> Outcome:
-    """TB.2.3 Exit All, Suspend All, Abandon All.
-
-    A suspended activity stays active: what its content sends while its window closes belongs to
-    this visit still.
-    """
+def _leave_course(_: ActivityTree, state: State, request: Request) -> _Decision:
+    """TB.2.3 Exit All, Suspend All, Abandon All."""
     if state.current is None or state.ended is not None:
-        return Outcome(state, refused="SCORM2004-SN-NB.2.1-2")
-    if how == "suspend":
-        return Outcome(replace(state, ended=how))
-    state = _abandoned(state) if how == "abandon" else finish(tree, state)
-    return Outcome(replace(state, ended=how))
+        return _Decision("SCORM2004-SN-NB.2.1-2")
+    how = _LEAVE_COURSE[request.type]
+    return _Decision(leave=how, abandoned=how == "abandon")
+
+
+_LEAVE_COURSE: Final[Mapping[RequestType, Ended]] = {
+    "exitAll": "exit",
+    "suspendAll": "suspend",
+    "abandonAll": "abandon",
+}
+_PROCESSES: Final[Mapping[RequestType, Callable[[ActivityTree, State, Request], _Decision]]] = {
+    "start": _start,
+    "resume": _resume,
+    "continue": _continue,
+    "previous": _previous,
+    "choice": _choice,
+    "exit": _leave_activity,
+    "abandon": _leave_activity,
+    **dict.fromkeys(_LEAVE_COURSE, _leave_course),
+}
+
+
+def _delivered(tree: ActivityTree, state: State, node: Node) -> State:
+    """DB.2 Content Delivery Environment."""
+    return replace(
+        state.with_tracking(node.id, begun(tree, node, state.of(node.id))),
+        current=node.id,
+        active=not node.is_asset,
+        shown=True,
+        visit=state.visit + 1,
+        ended=None,
+    )
 
 
 def _abandoned(state: State) -> State:
@@ -180,33 +230,6 @@ def _abandoned(state: State) -> State:
     return replace(state.with_tracking(state.current, tracking), active=False)
 
 
-def _deliver(tree: ActivityTree, state: State, node: Node) -> Outcome:
-    """DB.2 Content Delivery Environment."""
-    tracking = begun(tree, node, state.of(node.id))
-    state = replace(
-        state.with_tracking(node.id, tracking),
-        current=node.id,
-        active=not node.is_asset,
-        visit=state.visit + 1,
-        ended=None,
-    )
-    return Outcome(state, deliver=node.id)
-
-
 def _is_done(state: State, leaf: Node) -> bool:
     standing = state.of(leaf.id).standing
     return standing.completion == "completed" and standing.success != "failed"
-
-
-_PROCESSES: Final[Mapping[RequestType, Callable[[ActivityTree, State, str | None], Outcome]]] = {
-    "start": _start,
-    "resume": _resume,
-    "continue": lambda tree, state, _: _flow(tree, state, 1),
-    "previous": lambda tree, state, _: _flow(tree, state, -1),
-    "choice": _choice,
-    "exit": lambda tree, state, _: _leave_activity(tree, state, abandoned=False),
-    "abandon": lambda tree, state, _: _leave_activity(tree, state, abandoned=True),
-    "exitAll": lambda tree, state, _: _leave_course(tree, state, "exit"),
-    "suspendAll": lambda tree, state, _: _leave_course(tree, state, "suspend"),
-    "abandonAll": lambda tree, state, _: _leave_course(tree, state, "abandon"),
-}

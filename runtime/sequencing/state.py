@@ -58,9 +58,11 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
 
     current: str | None = None  # the activity delivered last
     active: bool = False  # its content may still write
+    shown: bool = False  # its content stands in the frame
     visit: int = 0  # number of the last delivery; each delivery is a visit
     ended: Ended | None = None  # how the learner left; None while playing
     ended_at: int = 0  # microseconds since the epoch
+    seen: int = 0  # when the player was last heard of, microseconds since the epoch
     epoch: int = 0  # the epoch in which this state was written
     number: int = 0  # of the learner's last navigation in that epoch
     activities: dict[str, Tracking] = {}

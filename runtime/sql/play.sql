@@ -24,7 +24,7 @@ DELETE FROM sessions WHERE token_hash IN
 
 -- name: attempt_get(tenant, id)^
 -- An attempt as it stands.
-SELECT course_id, version, learner_id, first_name, last_name, xapi_registration, updated_at,
+SELECT course_id, version, learner_id, first_name, last_name, xapi_registration, created_at, updated_at,
   first_access_at, completed_at, completion, success, score, seconds, amount, revision, epoch, seq,
   written_epoch, written_seq, state
 FROM registrations WHERE tenant = :tenant AND id = :id;
@@ -51,3 +51,7 @@ SELECT :tenant, :registration, :epoch, :digest, :body, :now
 WHERE (SELECT count(*) FROM side_records
   WHERE tenant = :tenant AND registration = :registration) < :limit
 ON CONFLICT (tenant, registration, epoch, digest) DO NOTHING;
+
+-- name: tenant_portals(tenant)$
+-- Which origins may frame a tenant's player (JSON list).
+SELECT portals FROM tenants WHERE id = :tenant;
