@@ -15,6 +15,8 @@ import orjson
 from cursus.clock import to_iso
 from lrs.terms import Term  # noqa: TC001 - msgspec reads it
 
+_CUTS_WITH_TIMESTAMP = 2  # parts of a text that has a timestamp of its own
+
 
 class Prepared(msgspec.Struct, frozen=True, gc=False):
     """A statement ready to be stored; a Struct because one is made per statement."""
@@ -25,6 +27,13 @@ class Prepared(msgspec.Struct, frozen=True, gc=False):
     target: bytes | None = None  # the statement that it refers to
     voids: bool = False  # whether it voids its target
     fresh: bool = False  # its id was made here just now, so nothing can refer to it yet
+
+    def as_given(self) -> dict[str, Any]:
+        """Return what the statement says, without a timestamp that it did not have itself."""
+        statement: dict[str, Any] = orjson.loads(b"".join(self.text))
+        if len(self.text) > _CUTS_WITH_TIMESTAMP:
+            del statement["timestamp"]
+        return statement
 
 
 class Authority(msgspec.Struct, frozen=True):

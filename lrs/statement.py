@@ -49,19 +49,28 @@ class Received:
     value: dict[str, Any]
 
 
-def read_statements(body: bytes, version: Version) -> list[Received] | Refusal:
+def read_statements(
+    body: bytes, version: Version, *, put_id: str | None = None
+) -> list[Received] | Refusal:
     """Read the body of a request: one statement or an array of them; refuse at the first fault.
 
-    A batch stands or falls whole (XAPI-COM-3.2), and no two of it may share an id.
+    A batch stands or falls whole (XAPI-COM-3.2), and no two of it may share an id. With `put_id`,
+    the statementId of a PUT, it is one statement, of no other id (XAPI-COM-2.1.1).
     """
     try:
         parsed = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         return Refusal(faults.NOT_JSON.saying(reason=error))
-    if type(parsed) is not list:
+    if put_id is not None or type(parsed) is not list:
         received = Received(body.strip(), parsed)
         fault = check(received, version)
+        if fault is None and put_id and parsed.get("id", put_id).lower() != put_id.lower():
+            fault = faults.OTHER_ID
         return [received] if fault is None else Refusal(fault)
+    return _read_batch(body, parsed, version)
+
+
+def _read_batch(body: bytes, parsed: list[Any], version: Version) -> list[Received] | Refusal:
     try:
         raws = _split_array(body)
     except RecursionError:

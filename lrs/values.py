@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -56,6 +56,10 @@ _TAG = re.compile(
     re.IGNORECASE | re.ASCII,
 ).fullmatch
 _TAG_LIMIT = 64  # characters: longer ones are legal and never seen, and would fill the cache
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 def string(value: Json) -> Fault | None:
@@ -156,6 +160,14 @@ def parse_timestamp(value: Json) -> datetime | None:
         return datetime.fromisoformat(value)
     except ValueError:  # no such day or hour
         return None
+
+
+def micros(value: str) -> int | None:
+    """Return a timestamp as microseconds since the epoch; one that names no zone is UTC's."""
+    moment = parse_timestamp(value)
+    if moment is None:
+        return None
+    return ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - _EPOCH) // _MICROSECOND
 
 
 def in_utc(value: str) -> str | None:
