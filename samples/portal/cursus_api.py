@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from aiohttp import BasicAuth, ClientError, ClientSession, FormData
+from aiohttp import ClientError, ClientSession, FormData, encode_basic_auth
 from yarl import URL
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ class Cursus:
 
     def __init__(self, base: str, app_id: str, secret: str) -> None:
         self._base = base.rstrip("/") + "/api/v2"
-        self._session = ClientSession(auth=BasicAuth(app_id, secret))
+        authorization = {"Authorization": encode_basic_auth(app_id, secret)}
+        self._session = ClientSession(headers=authorization)
 
     async def close(self) -> None:
         """Let go of the connections."""
