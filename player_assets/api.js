@@ -80,11 +80,11 @@ export class ApiSession {
   /** @param {string} call @param {unknown} element @param {unknown} value @returns {string} */
   set(call, element, value) {
     if (!this.#begins(call, "")) return "false";
-    const name = text(element);
-    const done = this.#model.set(name, text(value));
+    const done = this.#model.set(text(element), text(value));
     this.#ends(done.error, done.diagnostic);
     if (done.error) return "false";
-    return this.#fails(call, () => (this.#hooks.onSet?.(name, done.value), true)) ? "false" : "true";
+    const told = () => (this.#hooks.onSet?.(done.element, done.value), true);
+    return this.#fails(call, told) ? "false" : "true";
   }
 
   /** @returns {string} */

@@ -52,6 +52,7 @@ import { compileTypes, longerThan } from "./cmi_types.js";
  * @property {Fault} unnamed
  * @property {string} interaction_type
  * @property {Record<"number" | "whole" | "language" | "time", string>} patterns
+ * @property {string} languages
  * @property {Row[]} elements
  * @property {Record<string, Type>} types
  * @property {Record<string, Format>} formats
@@ -75,8 +76,9 @@ import { compileTypes, longerThan } from "./cmi_types.js";
 /** @typedef {{value: string, error: number, diagnostic: string}} Got */
 
 /**
- * `value` is what was stored: mended where the tolerant profile did so.
- * @typedef {{error: number, diagnostic: string, value: string}} Done
+ * `element` and `value` are what was stored: the plain form of the name (`01` is 1), and the value
+ * mended where the tolerant profile did so; of an element that is appended to, the new piece.
+ * @typedef {{error: number, diagnostic: string, element: string, value: string}} Done
  */
 
 /** @typedef {{get(element: string): Got, set(element: string, value: string): Done}} Model */
@@ -127,7 +129,7 @@ class Interpreter {
     this.#strict = strict;
     this.#language = language;
     this.#places = new Places(table);
-    this.#checks = compileTypes(table.types, table.patterns);
+    this.#checks = compileTypes(table.types, table.patterns, table.languages);
     this.#values = new Map(Object.entries(values));
     this.#room = table.limits.total;
     for (const [name, value] of this.#values) this.#room -= name.length + value.length;
@@ -154,7 +156,7 @@ class Interpreter {
     }
     const unwritable = this.#unwritable(place);
     if (unwritable) return this.#refused(unwritable, element, value, place);
-    const before = this.#values.get(element) ?? "";
+    const before = this.#values.get(place.name) ?? "";
     const whole = place.row.append ? before + value : value;
     const { limits, codes } = this.#table;
     const size = element.length + value.length;
@@ -168,7 +170,7 @@ class Interpreter {
     this.#store(place, judged.value);
     const note = judged.fault ? this.#diagnostic(judged.fault, element, value, place) : "";
     const added = place.row.append ? judged.value.slice(before.length) : judged.value;
-    return { error: 0, diagnostic: note, value: added };
+    return { error: 0, diagnostic: note, element: place.name, value: added };
   }
 
   /**
@@ -312,7 +314,7 @@ class Interpreter {
    */
   #refused(fault, element, value, place) {
     const diagnostic = this.#diagnostic(fault, element, value, place);
-    return { error: this.#table.codes[fault] ?? 0, diagnostic, value };
+    return { error: this.#table.codes[fault] ?? 0, diagnostic, element, value };
   }
 
   /**

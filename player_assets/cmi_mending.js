@@ -6,6 +6,7 @@
 
 const TIMESPAN = /^([0-9]{1,4}):([0-9]{1,3}):([0-9]{1,3})(?:\.([0-9]{1,20}))?$/u;
 const FRACTION = /(\.[0-9]{2})[0-9]+/u;
+const ZONE_AFTER_SECONDS = /(T[0-9]{2}:[0-9]{2}:[0-9]{2})(?=Z|[+-])/u;
 const HOURS_LIMIT = 9_999;
 
 /** @param {string} text */
@@ -25,11 +26,16 @@ function timespan(text) {
   return `${padded(hours, 4)}:${padded(minutes % 60, 2)}:${seconds}${fraction}`;
 }
 
+/** @param {string} text such as `PT1.2345S`: finer parts of a second are dropped */
+const hundredths = (text) => trimmed(text).replace(FRACTION, "$1");
+
 /** @type {Record<string, (text: string) => string>} */
 export const MENDS = {
   decimal: (text) => trimmed(trimmed(text).replace(/%$/u, "")).replace(",", "."),
   lower: (text) => trimmed(text).toLowerCase(),
   timespan,
-  hundredths: (text) => trimmed(text).replace(FRACTION, "$1"),
+  hundredths,
+  // a zone follows a fraction only
+  moment: (text) => hundredths(text).replace(ZONE_AFTER_SECONDS, "$1.0"),
   trim: trimmed,
 };

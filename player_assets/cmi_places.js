@@ -16,7 +16,7 @@
 /**
  * What a name means: a row with its indexes filled in.
  * @typedef {object} Place
- * @property {string} name
+ * @property {string} name with indexes in their plain form, the key of the value
  * @property {Row} row
  * @property {Entry[]} entries
  * @property {string[]} needs
@@ -33,7 +33,7 @@
 
 const CACHED_NAMES = 2_000;
 const CACHED_NAME = 256;
-const INDEX = /^(?:0|[1-9][0-9]*)$/u;
+const INDEX = /^[0-9]+$/u; // `01` is 1
 const INDEX_DIGITS = 9;
 const TARGET = /^\{target=[^{}]+\}$/u;
 const PLACEHOLDERS = ["n", "{target}"];
@@ -87,18 +87,21 @@ export class Places {
     /** @type {Entry[]} */
     const entries = [];
     let node = this.#root;
-    for (const [depth, part] of parts.entries()) {
+    for (let depth = 0; depth < parts.length; depth += 1) {
+      const part = parts[depth] ?? "";
       const rowPart = rowPartOf(node, part);
       const below = rowPart === null ? undefined : node.children.get(rowPart);
       if (!below) return this.#unknown(parts, depth);
       if (rowPart === "n") {
-        entries.push(this.#entry(node, parts.slice(0, depth), part));
-        indexes.push(part);
+        const entry = this.#entry(node, parts.slice(0, depth), part);
+        entries.push(entry);
+        parts[depth] = String(entry.index);
+        indexes.push(String(entry.index));
       }
       node = below;
     }
     if (!node.row) return { fault: this.#table.unnamed, keyword: false };
-    return this.#place(name, node.row, indexes, entries);
+    return this.#place(parts.join("."), node.row, indexes, entries);
   }
 
   /** @param {string[]} parts @param {number} depth @returns {Absent} */
@@ -112,10 +115,11 @@ export class Places {
   /** @param {Node} node @param {string[]} parts @param {string} digits @returns {Entry} */
   #entry(node, parts, digits) {
     const { entries, nested } = this.#table.limits;
+    const plain = digits.replace(/^0+(?=[0-9])/u, "");
     const row = node.children.get("_count")?.row;
     return {
       count: [...parts, "_count"].join("."),
-      index: digits.length <= INDEX_DIGITS ? Number(digits) : 10 ** INDEX_DIGITS,
+      index: plain.length <= INDEX_DIGITS ? Number(plain) : 10 ** INDEX_DIGITS,
       limit: row?.limit ?? (parts.some((part) => INDEX.test(part)) ? nested : entries),
       fixed: row?.fixed ?? false,
     };

@@ -43,12 +43,13 @@ const whole = (pattern) => new RegExp(`^(?:${pattern})$`, "u");
  * Return the check of every type of a table; `interaction` has none, its format has.
  * @param {Record<string, Type>} types
  * @param {Record<"number" | "whole" | "language" | "time", string>} patterns
+ * @param {string} languages codes that may begin a language tag
  * @returns {Map<string, Check>}
  */
-export function compileTypes(types, patterns) {
+export function compileTypes(types, patterns, languages) {
   /** @type {Map<string, Check>} */
   const checks = new Map();
-  const makers = makersOf(patterns, compiled);
+  const makers = makersOf(patterns, languageCheck(patterns.language, languages), compiled);
 
   /** @param {string} [name] @returns {Check} */
   function compiled(name = "") {
@@ -68,17 +69,19 @@ export function compileTypes(types, patterns) {
 
 /**
  * @param {Record<string, string>} patterns
+ * @param {(tag: string) => boolean} isLanguage
  * @param {(name?: string) => Check} compiled
  * @returns {Record<string, (type: Type) => Check>}
  */
-function makersOf(patterns, compiled) {
+function makersOf(patterns, isLanguage, compiled) {
   const number = whole(patterns.number ?? "");
   const integer = whole(patterns.whole ?? "");
-  const language = whole(patterns.language ?? "");
   const time = whole(patterns.time ?? "");
   return {
     text: textCheck,
-    localized: (type) => localizedCheck(type, language),
+    localized: (type) => localizedCheck(type, isLanguage),
+    language: ({ empty = false }) => (text) =>
+      isLanguage(text) || (empty && !text) ? null : "language",
     pattern: patternCheck,
     number: (type) => numberCheck(type, type.whole ? integer : number),
     words: ({ words = [] }) => {
@@ -115,13 +118,24 @@ function textCheck({ longest = Infinity, minimum = Infinity }) {
   };
 }
 
-/** @param {Type} type @param {RegExp} language @returns {Check} */
-function localizedCheck(type, language) {
+/**
+ * @param {string} pattern
+ * @param {string} languages
+ * @returns {(tag: string) => boolean}
+ */
+function languageCheck(pattern, languages) {
+  const form = whole(pattern);
+  const primaries = new Set([...languages.split(" "), "i", "x"]);
+  return (tag) => form.test(tag) && primaries.has((tag.split("-")[0] ?? "").toLowerCase());
+}
+
+/** @param {Type} type @param {(tag: string) => boolean} isLanguage @returns {Check} */
+function localizedCheck(type, isLanguage) {
   const checkText = textCheck(type);
   return (text) => {
     if (!text.startsWith("{lang=")) return checkText(text);
     const prefix = LANGUAGE_PREFIX.exec(text);
-    if (!prefix || !language.test(prefix[1] ?? "")) return "language";
+    if (!prefix || !isLanguage(prefix[1] ?? "")) return "language";
     return checkText(text.slice(prefix[0].length));
   };
 }
@@ -161,8 +175,7 @@ function listCheck({ separator = ",", empty = false, distinct = false }, checkIt
   return (text) => {
     if (!text && empty) return null;
     const items = text.split(separator);
-    const repeated = distinct && new Set(items).size < items.length;
-    if (items.length > 1 && (repeated || items.includes(""))) return "form";
+    if (distinct && new Set(items).size < items.length) return "form";
     for (const item of items) {
       const fault = checkItem(item);
       if (fault && fault !== "minimum") return fault;

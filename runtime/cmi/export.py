@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from runtime.cmi import codes, places, table
+from runtime.cmi.languages import LANGUAGES
 from runtime.cmi.scorm12 import SCORM12
 from runtime.cmi.scorm2004 import SCORM2004, scorm2004
 from runtime.cmi.types import PATTERNS
@@ -51,6 +52,7 @@ def _table(model: Model) -> dict[str, Any]:
         "unnamed": model.unnamed,
         "interaction_type": model.interaction_type,
         "patterns": dict(PATTERNS),
+        "languages": " ".join(sorted(LANGUAGES)),
         "elements": [_row(element) for element in model.elements],
         "types": {name: _row(type_) for name, type_ in model.types.items()},
         "formats": {name: _row(format_) for name, format_ in model.formats.items()},

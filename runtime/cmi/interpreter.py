@@ -122,7 +122,7 @@ def _store(
     if fault or isinstance(place, Absent):
         return model.codes[fault or "undefined"], fault
     append = place.element.append
-    whole = values.get(element, "") + value if append else value
+    whole = values.get(place.name, "") + value if append else value
     if len(whole) > VALUE_LIMIT or len(element) + len(value) > room:
         return model.codes["too-large"], "too-large"
     missing, unfit = _missing(values, place), _unfit(model, values, place, whole)
@@ -136,7 +136,7 @@ def _store(
         left = _conflict(model, values, place, whole)
     if left:
         return model.codes[left], left
-    values[element] = whole
+    values[place.name] = whole
     for entry in place.entries:
         if entry.index == int(values.get(entry.count, "0")):
             values[entry.count] = str(entry.index + 1)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _SPACE = " \t\r\n"
 _TIMESPAN = re.compile(r"([0-9]{1,4}):([0-9]{1,3}):([0-9]{1,3})(?:\.([0-9]{1,20}))?")
 _FRACTION = re.compile(r"(\.[0-9]{2})[0-9]+")
+_ZONE_AFTER_SECONDS = re.compile(r"(T[0-9]{2}:[0-9]{2}:[0-9]{2})(?=Z|[+-])")
 _HOURS_LIMIT = 9_999
 
 
@@ -47,6 +48,11 @@ def _hundredths(text: str) -> str:
     return _FRACTION.sub(r"\1", text.strip(_SPACE), count=1)
 
 
+def _moment(text: str) -> str:
+    """`2026-01-31T10:00:00.123Z`, `…:00Z` -> `….12Z`, `…:00.0Z`: a zone follows a fraction only."""
+    return _ZONE_AFTER_SECONDS.sub(r"\1.0", _hundredths(text), count=1)
+
+
 def _trim(text: str) -> str:
     """` q1 ` -> `q1`."""
     return text.strip(_SPACE)
@@ -57,5 +63,6 @@ MENDS: Final[Mapping[Mend, Callable[[str], str]]] = {
     "lower": _lower,
     "timespan": _timespan,
     "hundredths": _hundredths,
+    "moment": _moment,
     "trim": _trim,
 }

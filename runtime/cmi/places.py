@@ -26,7 +26,7 @@ NESTED_LIMIT: Final = 250
 
 _CACHED_NAME = 256  # longer names are resolved each time, so that the cache stays small
 _CACHED_NAMES = 8_192
-_INDEX = re.compile(r"0|[1-9][0-9]*")
+_INDEX = re.compile(r"[0-9]+")  # ASCII digits; `01` is 1
 _INDEX_DIGITS = 9  # more digits are beyond any limit, whatever they say
 _TARGET = re.compile(r"\{target=[^{}]+\}")
 _PLACEHOLDERS = ("n", "{target}")
@@ -59,7 +59,7 @@ class Absent:
 class Place:
     """What a name means in a model: a row with its indexes filled in."""
 
-    name: str
+    name: str  # with indexes in their plain form, the key of the value
     element: Element
     entries: tuple[Entry, ...] = ()
     needs: tuple[str, ...] = ()
@@ -107,11 +107,12 @@ class Places:
                 return self._unknown(parts, depth)
             if row_part == "n":
                 entries.append(_entry(node, parts[:depth], part))
-                indexes.append(part)
+                parts[depth] = str(entries[-1].index)
+                indexes.append(parts[depth])
             node = below
         if node.element is None:
             return Absent(self._unnamed)
-        return self._place(name, node.element, indexes, tuple(entries))
+        return self._place(parts, node.element, indexes, tuple(entries))
 
     def _unknown(self, parts: list[str], depth: int) -> Absent:
         last = depth == len(parts) - 1
@@ -121,14 +122,14 @@ class Places:
         return Absent(self._unnamed if known_group else "undefined")
 
     def _place(
-        self, name: str, element: Element, indexes: list[str], entries: tuple[Entry, ...]
+        self, parts: list[str], element: Element, indexes: list[str], entries: tuple[Entry, ...]
     ) -> Place:
         by_interaction = self._interaction_type.rpartition(".")[0]
         kind = None
         if element.name.startswith(by_interaction) and entries:
             kind = _filled(self._interaction_type, indexes)
         return Place(
-            name,
+            ".".join(parts),
             element,
             entries=entries,
             needs=tuple(_filled(need, indexes) for need in element.needs),
@@ -157,6 +158,7 @@ def _row_part(node: _Node, part: str) -> str | None:
 
 
 def _entry(node: _Node, parts: list[str], digits: str) -> Entry:
+    digits = digits.lstrip("0") or "0"
     index = int(digits) if len(digits) <= _INDEX_DIGITS else 10**_INDEX_DIGITS
     row = node.children["_count"].element
     nested = NESTED_LIMIT if any(_INDEX.fullmatch(part) for part in parts) else ENTRY_LIMIT

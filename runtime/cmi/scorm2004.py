@@ -13,9 +13,9 @@ from typing import Final
 
 from runtime.cmi import codes
 from runtime.cmi.table import Element, Format, Judge, Model
-from runtime.cmi.types import LANGUAGE, Fault, Type
+from runtime.cmi.types import Fault, Type
 
-_URI = r"[A-Za-z0-9\-._~:\/?#\[\]@!$&'()*+,;=%]"
+_URI = r"[A-Za-z0-9\-._~:\/?#@!$&'()*+,;=%]"
 _IDENTIFIER = (
     rf"(?![Uu][Rr][Nn]:){_URI}+"
     rf"|[Uu][Rr][Nn]:[A-Za-z0-9][A-Za-z0-9\-]{{0,31}}:{_URI}+"
@@ -39,7 +39,7 @@ TYPES: Final[dict[str, Type]] = {
         "pattern", pattern=_IDENTIFIER, minimum=4000, example="urn:example:objective-1"
     ),
     "short_identifier": Type("pattern", pattern=_IDENTIFIER, minimum=250, example="choice_a"),
-    "language": Type("pattern", pattern=rf"(?:{LANGUAGE})?", minimum=250, example="ru-RU"),
+    "language": Type("language", empty=True, example="ru-RU"),
     "integer": Type("number", least=0, whole=True, example="0"),
     "real": Type("number", example="12.5"),
     "real_0_up": Type("number", least=0, example="1.5"),
@@ -184,7 +184,7 @@ def _comments() -> tuple[Element, ...]:
         _count(learner, 250, clause),
         Element(f"{learner}.n.comment", "rw", "localized4000", tolerate=_TEXT, clause=clause),
         Element(f"{learner}.n.location", "rw", "string250", clause=clause),
-        Element(f"{learner}.n.timestamp", "rw", "time", mend="hundredths", clause=clause),
+        Element(f"{learner}.n.timestamp", "rw", "time", mend="moment", clause=clause),
         _children(lms, names, "SCORM2004-RTE-4.2.3"),
         _count(lms, 100, "SCORM2004-RTE-4.2.3", fixed=True),
         Element(f"{lms}.n.comment", "r", "localized4000", clause="SCORM2004-RTE-4.2.3"),
@@ -230,7 +230,7 @@ def _interactions() -> tuple[Element, ...]:
             "time",
             needs=has_id,
             tolerate=("needs",),
-            mend="hundredths",
+            mend="moment",
             clause=clause,
         ),
         _count(f"{one}.correct_responses", 10, clause),

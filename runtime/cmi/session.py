@@ -13,7 +13,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
 from cursus.durations import format_interval, format_timespan, parse_interval, parse_timespan
-
 from runtime.cmi.status import Status, final_status12, status
 
 if TYPE_CHECKING:

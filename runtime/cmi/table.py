@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Standard = Literal["scorm12", "scorm2004"]
 Access = Literal["r", "w", "rw", "keyword"]
-Mend = Literal["decimal", "lower", "timespan", "hundredths", "trim"]
+Mend = Literal["decimal", "lower", "timespan", "hundredths", "moment", "trim"]
 
 VALUE_LIMIT: Final = 250_000
 """Characters of one value: four times the largest minimum of any standard (64,000), and in UTF-8

@@ -15,9 +15,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from runtime.cmi.languages import LANGUAGES
+
 Kind = Literal[
     "text",
     "localized",
+    "language",
     "pattern",
     "number",
     "words",
@@ -66,7 +69,7 @@ Check = Callable[[str], "Fault | None"]
 NUMBER: Final = r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})"
 """A decimal number. Forty digits: no float tells more apart, and reading stays cheap."""
 LANGUAGE: Final = r"(?:[A-Za-z]{2,3}|[ixIX](?=-))(?:-[A-Za-z0-9]{1,8})*"
-"""A language tag of RFC 1766 and RFC 3066."""
+"""The form of a language tag of RFC 1766 and RFC 3066."""
 PATTERNS: Final[Mapping[str, str]] = {
     "number": NUMBER,
     "whole": r"[+-]?[0-9]{1,40}",
@@ -74,8 +77,8 @@ PATTERNS: Final[Mapping[str, str]] = {
     "time": (
         r"(19[7-9][0-9]|20[0-2][0-9]|203[0-8])"
         r"(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01])"
-        r"(?:T(?:[01][0-9]|2[0-3])(?::[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,2})?"
-        r"(?:Z|[+-](?:[01][0-9]|2[0-3])(?::[0-5][0-9])?)?)?)?)?)?)?"
+        r"(?:T(?:[01][0-9]|2[0-3])(?::[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,2}"
+        r"(?:Z|[+-](?:[01][0-9]|2[0-3])(?::[0-5][0-9])?)?)?)?)?)?)?)?"
     ),
 }
 """What the kinds themselves match by, for both sides."""
@@ -94,6 +97,7 @@ class Type:
     """One type. Which fields count depends on the kind; names of types point into the same table.
 
     text: `longest`, `minimum` · localized: `{lang=tag}` may stand in front, does not count
+    language: a language tag, `empty`
     pattern: `pattern`, `longest` · number: `least`, `most`, `whole`, `empty` · words: `words`
     time: a moment of SCORM 2004 · list: `item` (type), `separator`, `empty`, `distinct`, `flags`
     pair: `left`, `right` (types, None = may not be asked), `empty` (a half may be) · range: numbers
@@ -155,12 +159,24 @@ def _localized(type_: Type, compiled: Compiled) -> Check:
     def check(text: str) -> Fault | None:
         if text.startswith("{lang="):
             prefix = _LANGUAGE_PREFIX.match(text)
-            if prefix is None or not _LANGUAGE.fullmatch(prefix[1]):
+            if prefix is None or not _is_language(prefix[1]):
                 return "language"
             text = text[prefix.end() :]
         return check_text(text)
 
     return check
+
+
+def _language(type_: Type, _: Compiled) -> Check:
+    empty = type_.empty
+    return lambda text: None if _is_language(text) or (empty and not text) else "language"
+
+
+def _is_language(tag: str) -> bool:
+    if not _LANGUAGE.fullmatch(tag):
+        return False
+    primary = tag.partition("-")[0].lower()
+    return primary in LANGUAGES or primary in {"i", "x"}
 
 
 def _pattern(type_: Type, compiled: Compiled) -> Check:
@@ -220,7 +236,7 @@ def _list(type_: Type, compiled: Compiled) -> Check:
         if not text and empty:
             return None
         items = text.split(separator)
-        if len(items) > 1 and ("" in items or (distinct and len(set(items)) < len(items))):
+        if distinct and len(set(items)) < len(items):
             return "form"
         for item in items:
             fault = check_item(item)
@@ -277,6 +293,7 @@ def _either(type_: Type, compiled: Compiled) -> Check:
 _MAKERS: Final[Mapping[Kind, Callable[[Type, Compiled], Check]]] = {
     "text": _text,
     "localized": _localized,
+    "language": _language,
     "pattern": _pattern,
     "number": _number,
     "words": _words,
