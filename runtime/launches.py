@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cursus.clock import Clock, Ids
     from cursus.signing import Signer
     from cursus.storage.ports import Database, Reading, Row
-    from packager.courses import Courses
+    from runtime.playable import CourseSource
 
 Q = load_queries("runtime")
 
@@ -110,7 +110,7 @@ class Launches:
     def __init__(
         self,
         database: Database,
-        courses: Courses,
+        courses: CourseSource,
         signer: Signer,
         content_origin: Callable[[str], str],
         clock: Clock,

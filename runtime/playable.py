@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from packager.model import from_json
 from runtime.cmi.scorm12 import SCORM12
@@ -12,12 +12,19 @@ from runtime.recent import Recent
 from runtime.sequencing.tree import ActivityTree, build_tree
 
 if TYPE_CHECKING:
-    from packager.courses import Courses, CourseVersion
-
+    from packager.courses import CourseVersion
     from packager.model import Course
     from runtime.cmi.table import Model
 
 REMEMBERED: Final = 500  # course versions; a tree of a hundred activities takes some 50 kB
+
+
+class CourseSource(Protocol):
+    """Where stored course versions come from (`packager.courses.Courses`)."""
+
+    async def get(self, tenant: str, course_id: str, version: int) -> CourseVersion:
+        """Return a version of a course; raises `NotFound`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +45,7 @@ class Playable:
 class Playables:
     """The course versions in use."""
 
-    def __init__(self, courses: Courses) -> None:
+    def __init__(self, courses: CourseSource) -> None:
         self._courses = courses
         self._recent: Recent[tuple[str, str, int], Playable] = Recent(REMEMBERED)
 

@@ -1,0 +1,191 @@
+"""Playing over HTTP: launch links, the player's page, and the requests it makes.
+
+All of it lives on content hosts. Two surfaces: pages, whose errors are pages for people, and
+`/rte`, whose requests are the player's own and answered in JSON. A session's token in the path is
+the only credential; there are no cookies, and a request that a browser says came from another
+site is refused. docs/player.md describes both.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+from aiohttp import hdrs, web
+
+from cursus.errors import Forbidden, TooLarge, UnsupportedMediaType
+from cursus.middleware import PROBLEM_SHAPE, language_of
+from cursus.texts import Text, choose_language
+from runtime.change_sets import BODY_LIMIT, parse_commit, parse_recovery
+from runtime.play_pages import page_headers, player_headers, player_preload, problem_page
+from runtime.player_assets_http import PREFIX
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cursus.texts import Language
+    from runtime.change_sets import Body
+    from runtime.hosts import Hosts
+    from runtime.launches import Launches
+    from runtime.play import Plays
+    from runtime.player_assets_http import PlayerAssets
+    from runtime.sessions import Sessions
+
+BODY_SECONDS: Final = 60  # for the body of a request: 1 MiB at 17 KB/s
+LARGE_BODY: Final = 65_536  # bytes; decoding more would keep the event loop for too long
+BODY_TYPES: Final = frozenset(("application/json", "text/plain"))  # a beacon can send no other
+JSON_HEADERS: Final = {
+    "Content-Type": "application/json",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+}
+OPENING = Text("Opening the course", "Открываем курс")
+
+
+class ForeignRequest(Forbidden):
+    """This request was made by a page of another site"""
+
+    slug = "foreign-request"
+    title_ru = "Этот запрос сделан страницей другого сайта"
+
+
+@dataclass(frozen=True, slots=True)
+class Playing:
+    """The use-cases that these handlers call."""
+
+    launches: Launches
+    sessions: Sessions
+    plays: Plays
+    assets: PlayerAssets
+    hosts: Hosts
+
+
+PLAYING: Final = web.AppKey("playing", Playing)
+
+
+def add_play_apps(app: web.Application, playing: Playing) -> None:
+    """Add `/launch`, `/player`, `/player-assets` and `/rte` to an application."""
+    pages = {
+        "/launch": [web.get("/{token}", show_launch), web.post("/{token}", exchange)],
+        "/player": [web.get("/{session}", show_player)],
+    }
+    for prefix, routes in pages.items():
+        page = web.Application()
+        page[PROBLEM_SHAPE] = problem_page(playing.assets)
+        page.add_routes(routes)
+        _mount(app, prefix, page, playing)
+    rte = web.Application()
+    rte.add_routes(
+        [
+            web.post("/{session}/commit", commit),
+            web.post("/{session}/terminate", move),
+            web.post("/{session}/navigate", move),
+            web.post("/{session}/recover", recover),
+        ]
+    )
+    _mount(app, "/rte", rte, playing)
+    app.add_routes([web.get(PREFIX + "/{hash}/{name}", playing.assets.handle)])
+
+
+def _mount(app: web.Application, prefix: str, sub: web.Application, playing: Playing) -> None:
+    sub[PLAYING] = playing
+    app.add_subapp(prefix, sub)
+
+
+async def show_launch(request: web.Request) -> web.Response:
+    """`GET /launch/{token}`: a page that exchanges the link by itself; looking does nothing."""
+    playing = request.app[PLAYING]
+    launch = playing.launches.read(request.match_info["token"])
+    language = _language(request, launch.culture)
+    text = playing.assets.page("launch.html", language, {"title": OPENING.say(language)})
+    return web.Response(text=text, content_type="text/html", headers=page_headers())
+
+
+async def exchange(request: web.Request) -> web.Response:
+    """`POST /launch/{token}`: exchange a link for a session; 303 to its player."""
+    playing = request.app[PLAYING]
+    launch = playing.launches.read(request.match_info["token"])
+    session = await playing.sessions.open(launch)
+    return web.Response(
+        status=303, headers={"Location": f"/player/{session}", "Cache-Control": "no-store"}
+    )
+
+
+async def show_player(request: web.Request) -> web.Response:
+    """`GET /player/{session}`: the player's page; it takes the attempt over."""
+    playing = request.app[PLAYING]
+    token = request.match_info["session"]
+    session = await playing.sessions.get(token)
+    opened = await playing.plays.open(session, _label(request))
+    language = _language(request, session.culture)
+    preload = player_preload(token, session, opened, language)
+    text = playing.assets.player(language, opened.stage.course.title, preload)
+    headers = player_headers(opened.stage.course.external, opened.portals)
+    return web.Response(text=text, content_type="text/html", headers=headers)
+
+
+async def commit(request: web.Request) -> web.Response:
+    """`POST /rte/{session}/commit`: apply change sets."""
+    playing = request.app[PLAYING]
+    body = await _body(request)
+    session = await playing.sessions.get(request.match_info["session"])
+    asked = await _parsed(parse_commit, body)
+    return _answer(await playing.plays.commit(session, _label(request), asked))
+
+
+async def move(request: web.Request) -> web.Response:
+    """`POST /rte/{session}/terminate|navigate`: apply change sets, then say what to deliver."""
+    playing = request.app[PLAYING]
+    body = await _body(request)
+    session = await playing.sessions.get(request.match_info["session"])
+    asked = await _parsed(parse_commit, body)
+    return _answer(await playing.plays.move(session, _label(request), asked))
+
+
+async def recover(request: web.Request) -> web.Response:
+    """`POST /rte/{session}/recover`: take in what an earlier player could not send."""
+    playing = request.app[PLAYING]
+    body = await _body(request)
+    session = await playing.sessions.get(request.match_info["session"])
+    asked = await _parsed(parse_recovery, body)
+    return _answer(await playing.plays.recover(session, _label(request), asked))
+
+
+async def _body(request: web.Request) -> bytes:
+    """Return the body of a request that the player's page can have made."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise ForeignRequest
+    if request.content_type not in BODY_TYPES:
+        raise UnsupportedMediaType
+    if (request.content_length or 0) > BODY_LIMIT:
+        raise TooLarge(limit=BODY_LIMIT)
+    body = bytearray()
+    async with asyncio.timeout(BODY_SECONDS):
+        async for chunk in request.content.iter_any():
+            body += chunk
+            if len(body) > BODY_LIMIT:
+                raise TooLarge(limit=BODY_LIMIT)
+    return bytes(body)
+
+
+async def _parsed(parse: Callable[[bytes], Body], body: bytes) -> Body:
+    if len(body) <= LARGE_BODY:
+        return parse(body)
+    return await asyncio.to_thread(parse, body)
+
+
+def _answer(body: dict[str, Any]) -> web.Response:
+    return web.Response(body=orjson.dumps(body), headers=JSON_HEADERS)
+
+
+def _label(request: web.Request) -> str | None:
+    """Return the label of the content host that a request came to."""
+    origin = request.app[PLAYING].hosts.of(request.headers.get(hdrs.HOST))
+    return origin.label if origin else None
+
+
+def _language(request: web.Request, culture: str | None) -> Language:
+    """Return the language of a page: as the portal asked, else as the browser asks."""
+    return choose_language(culture) if culture else language_of(request)
