@@ -192,6 +192,11 @@ class Keys:
             raise _unauthorized()
         return self._remember(mac, row, now)
 
+    async def any(self) -> bool:
+        """Return whether there is any key, of whichever tenant."""
+        found = await self._database.read(lambda reading: reading.value(Q.credentials_any))
+        return found is not None
+
     async def list(self, tenant: str) -> list[Credential]:
         """Return a tenant's keys, revoked ones too, oldest first."""
         rows = await self._database.read(

@@ -26,3 +26,7 @@ WHERE tenant = :tenant AND id = :id;
 -- name: credential_revoke(tenant, id, now)!
 -- Revoke a key; the first time counts.
 UPDATE credentials SET revoked_at = coalesce(revoked_at, :now) WHERE tenant = :tenant AND id = :id;
+
+-- name: credentials_any()$
+-- 1 when any tenant has a key at all: this is not the first start.
+SELECT 1 FROM credentials LIMIT 1;
