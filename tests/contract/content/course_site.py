@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import random
+import wave
 import zipfile
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -46,17 +47,35 @@ def noise_of(size: int) -> bytes:
     return random.Random(size).randbytes(size)
 
 
+def wave_of(seconds: int) -> bytes:
+    """A silent sound of 8,000 samples a second (RIFF, PCM of 8 bits)."""
+    out = io.BytesIO()
+    with wave.open(out, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(8_000)
+        sound.writeframes(b"\x80" * 8_000 * seconds)
+    return out.getvalue()
+
+
+LESSON = (
+    b"<!doctype html><link rel=icon href='data:,'><link rel=stylesheet href='style/main.css'>"
+    b"<body><script src='js/player.js'></script>"
+)
 # Served name -> (bytes, whether the archive holds them deflated)
 FILES: dict[str, tuple[bytes, bool]] = {
     "index.html": (b"<!doctype html><title>Lesson</title>" + text_of(50_000), True),
-    "style/main.css": (text_of(3_000), True),
-    "js/player.js": (b"document.title = 'played';" + text_of(1_000), True),
+    "lesson.html": (LESSON, True),
+    "style/main.css": (b"body { color: rgb(1, 2, 3) }" + b" " * 3_000, True),
+    "js/player.js": (b"document.title = 'played';" + b" " * 1_000, True),
+    "js/worker.js": (b"self.onfetch = () => {};", True),
     "data/course.json": (b'{"big": "' + text_of(900_000) + b'"}', True),
     "урок 1/план+схема 100%.svg": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", True),
     "empty.txt": (b"", True),
     "zeros.bin": (bytes(3_000_000), True),
     "picture.png": (noise_of(20_000), False),
     "film.mp4": (noise_of(2_000_000), False),
+    "sound.wav": (wave_of(120), False),
     "font.woff2": (noise_of(70_000), False),
     "captions.vtt": ("WEBVTT\n\n00:00.000 --> 00:01.000\nПривет\n".encode(), False),
     "nothing.dat": (b"", False),
@@ -145,12 +164,14 @@ class Site:
         content: Content,
         shelf: Shelf,
         objects: ObjectStore,
+        server: web.Server,
         port: int,
         cache: UploadCache | None,
     ) -> None:
         self.content = content
         self.shelf = shelf
         self.objects = objects
+        self.server = server
         self.port = port
         self.cache = cache
 
@@ -238,6 +259,6 @@ async def serving(
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     try:
-        yield Site(content, shelf, objects, site.port, cache)
+        yield Site(content, shelf, objects, runner.server, site.port, cache)
     finally:
         await stop(runner, cache, objects)
