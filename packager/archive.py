@@ -15,10 +15,11 @@ Sections are those of PKWARE's APPNOTE.TXT 6.3.10; records are in `packager.zip_
 from __future__ import annotations
 
 import stat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cursus.texts import Text
 from packager import zip_records as records
+from packager.index import DEFLATED, STORED
 from packager.limits import DIRECTORY_BYTES, ENTRY_RATIO_FROM
 from packager.names import (
     Encoding,
@@ -37,9 +38,7 @@ if TYPE_CHECKING:
     from packager.findings import Finding
     from packager.limits import ArchiveLimits
 
-STORED = 0
-DEFLATED = 8
-DEFLATED64 = 9
+DEFLATED64 = 9  # (4.4.5)
 
 _UNIX_SYSTEMS = frozenset({3, 19})  # 4.4.2: Unix and OS X keep a file's mode in the attributes
 _DOS_FOLDER = 0x10
@@ -59,7 +58,7 @@ class ArchiveEntry(NamedTuple):
 
     name: str  # as served from this archive, before a wrapping folder is taken off
     offset: int  # of the data, from the beginning of the file
-    method: int  # STORED or DEFLATED
+    method: Literal[0, 8]  # STORED or DEFLATED
     packed: int
     plain: int
     crc: int
@@ -294,7 +293,14 @@ def _locate(
             continue
         if name is not None:
             entries.append(
-                ArchiveEntry(name, data, header.method, header.packed, header.plain, header.crc)
+                ArchiveEntry(
+                    name,
+                    data,
+                    STORED if header.method == STORED or not header.packed else DEFLATED,
+                    header.packed,
+                    header.plain,
+                    header.crc,
+                )
             )
     return entries
 

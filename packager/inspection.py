@@ -19,7 +19,7 @@ from packager.findings import Finding, Report, bounded
 from packager.hrefs import Files
 from packager.index import UPLOAD, Entry, Index
 from packager.overlay import OverlayWriter
-from packager.read.imsmanifest import local_name, read_manifest
+from packager.read.imsmanifest import line_of, local_name, read_manifest
 from packager.read.scorm import read_course
 from packager.rules import archive as archive_rules
 from packager.rules import identification as rules
@@ -139,7 +139,7 @@ def _read_manifest(
         findings.append(rules.MANIFEST_XML.at(MANIFEST, fault.line, fault.column, what=fault.text))
         return None, {}
     if local_name(root) != "manifest":
-        findings.append(rules.MANIFEST_ROOT.at(MANIFEST, root.sourceline, name=local_name(root)))
+        findings.append(rules.MANIFEST_ROOT.at(MANIFEST, line_of(root), name=local_name(root)))
         return None, {}
     manifest = read_manifest(root)
     version, said = decide_version(manifest.evidence, MANIFEST)

@@ -10,14 +10,15 @@ from __future__ import annotations
 import zipfile
 from typing import TYPE_CHECKING
 
-from packager.archive import DEFLATED, ArchiveEntry
-from packager.index import OVERLAY, STORED, Entry
+from packager.index import DEFLATED, OVERLAY, STORED, Entry
 from packager.types import needs_range
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
     from typing import IO
+
+    from packager.archive import ArchiveEntry
 
 _MADE = (1980, 1, 1, 0, 0, 0)  # the same upload gives the same overlay, byte for byte
 

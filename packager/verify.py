@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from isal import igzip_lib, isal_zlib
 
-from packager.archive import DEFLATED, ArchiveEntry
+from packager.index import DEFLATED
 from packager.rules import archive as rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from packager.archive import ArchiveEntry
     from packager.findings import Finding
 
 CHUNK = 1 << 20  # bytes read, and at most inflated, at a time
@@ -89,21 +90,25 @@ def _packed(descriptor: int, entry: ArchiveEntry) -> Iterator[bytes]:
 
 
 def _inflated(descriptor: int, entry: ArchiveEntry) -> Iterator[bytes]:
+    """Yield an entry inflated; one byte more than declared shows a lie, the rest stays packed."""
     inflater = igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_DEFLATE)
-    # One byte more than declared is enough to see a lie; the rest is never inflated.
     room = min(CHUNK, entry.plain + 1)
-    broken = rules.DATA_BROKEN
+    ended = False
     for packed in _packed(descriptor, entry):
-        if inflater.eof:
-            raise Damaged(broken.at(entry.name))  # data goes on behind the stream's end
-        try:
-            yield inflater.decompress(packed, room)
-            while not inflater.eof and not inflater.needs_input:
-                piece = inflater.decompress(b"", room)
-                if not piece and not inflater.eof:
-                    break  # it is stuck; what follows will say so
-                yield piece
-        except (igzip_lib.error, EOFError) as error:
-            raise Damaged(broken.at(entry.name)) from error
-    if not inflater.eof or inflater.unused_data:
-        raise Damaged(broken.at(entry.name))
+        if ended:
+            break  # data goes on behind the stream's end
+        data = packed
+        while True:
+            try:
+                piece = inflater.decompress(data, room)
+            except (isal_zlib.error, EOFError) as error:  # type: ignore[misc] # a class, not as its stub says
+                raise Damaged(rules.DATA_BROKEN.at(entry.name)) from error
+            yield piece
+            data = b""
+            ended = inflater.eof
+            if ended or inflater.needs_input or not piece:
+                break
+    else:
+        if ended and not inflater.unused_data:
+            return
+    raise Damaged(rules.DATA_BROKEN.at(entry.name))

@@ -117,7 +117,7 @@ def read_manifest(root: _Element) -> Manifest:
             namespaces=_namespaces(root),
             type_spelling=next((r.type_name for r in found if r.type_name), None),
             schemaversion=None if version is None else _text(version),
-            schemaversion_line=None if version is None else version.sourceline,
+            schemaversion_line=None if version is None else line_of(version),
         ),
         bases=(
             root.get(XML_BASE, ""),
@@ -268,5 +268,11 @@ def local_name(element: _Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
+def line_of(element: _Element) -> int | None:
+    """Return the line an element begins on."""
+    line: object = element.sourceline
+    return line if isinstance(line, int) else None
+
+
 def _place(element: _Element | None, path: str) -> Place:
-    return Place(None if element is None else element.sourceline, path)
+    return Place(None if element is None else line_of(element), path)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from packager.detect import Version
     from packager.findings import Finding
     from packager.model import Kind
-    from packager.read.imsmanifest import Manifest, ManifestItem, Place
+    from packager.read.imsmanifest import Manifest, ManifestItem
     from packager.read.resources import ReadResources
 
 _SERVER_ENDINGS = (".php", ".jsp", ".asp", ".aspx", ".py", ".pl", ".cgi", ".rb")

@@ -414,7 +414,7 @@ MORE = Rule(
         "Исправьте показанные и проверьте снова.",
     ),
 )
-WORKER_KILLED = Rule(
+EXHAUSTED = Rule(
     "inspection.exhausted",
     "error",
     Text(

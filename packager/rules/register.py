@@ -39,10 +39,12 @@ def rules_page() -> str:
     lines = [
         "# What cursus says about packages",
         "",
-        "One line per rule. An *error* means that the package is refused, a *warning* that it"
-        " plays but breaks its standard, *info* is for information. *Mended* faults stay in the"
-        " stored upload as they are; cursus plays the package as if they were not there."
-        " This page is generated: `python -m packager.rules.register`.",
+        (
+            "One line per rule. An *error* means that the package is refused, a *warning* that it"
+            " plays but breaks its standard, *info* is for information. *Mended* faults stay in the"
+            " stored upload as they are; cursus plays the package as if they were not there."
+            " This page is generated: `python -m packager.rules.register`."
+        ),
     ]
     for family in FAMILIES:
         title = (family.__doc__ or "").strip().splitlines()[0].rstrip(".")

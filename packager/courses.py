@@ -1,0 +1,246 @@
+"""Courses and their versions, as stored.
+
+A course is what a portal names; its versions are uploads. A version never changes. Objects of
+deleted versions go by a job that the deletion leaves behind (`packager.removals`).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from cursus.errors import NotFound
+from cursus.jobs import enqueue
+from cursus.storage.queries import load_queries
+from cursus.texts import Text
+from packager.course_list import CONDITIONS, Order, count_query, list_query
+from packager.object_names import archive_key, index_key, overlay_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cursus.clock import Clock
+    from cursus.storage.ports import Database, Query, Reading, Row, Tx, Value
+
+Q = load_queries("packager")
+
+REMOVE = "package.remove"  # kind of the job that removes an archive's objects
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_LABEL_CHARACTERS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CourseSummary:
+    """A version of a course without what is large; moments in microseconds since the epoch."""
+
+    tenant: str
+    course_id: str
+    version: int
+    label: str
+    title: str
+    standard: str
+    edition: str | None
+    archive_key: str
+    archive_size: int  # bytes
+    index_key: str
+    overlay_key: str | None
+    activity_iri: str
+    created_at: int  # of this version; in lists of courses, of the course
+    updated_at: int  # of the course
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CourseVersion(CourseSummary):
+    """A version of a course with everything."""
+
+    model_json: str  # packager.model.from_json
+    findings_json: str  # list of findings in all languages
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePage:
+    """Some courses of a list, each by its newest version."""
+
+    items: list[CourseSummary]
+    last: tuple[int, str] | None  # place of the last one, when there are more
+    total: int | None
+
+
+class Courses:
+    """The use-cases of stored courses."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def get(self, tenant: str, course_id: str, version: int | None = None) -> CourseVersion:
+        """Return a version of a course, the newest unless one is named; raises `NotFound`."""
+        params: dict[str, Value] = {"tenant": tenant, "course_id": course_id}
+        query: Query = Q.version_get_latest
+        if version is not None:
+            query = Q.version_get
+            params["version"] = version
+        row = await self._database.read(lambda look: look.row(query, **params))
+        if row is None:
+            raise _unknown(course_id)
+        return _version(row)
+
+    async def by_label(self, label: str) -> CourseVersion:
+        """Return the version whose content origin has a name; raises `NotFound`."""
+        row = await self._database.read(lambda look: look.row(Q.version_get_by_label, label=label))
+        if row is None:
+            raise NotFound
+        return _version(row)
+
+    async def by_job(self, tenant: str, job: str) -> CourseVersion | None:
+        """Return the version that an import made, if it has come so far."""
+        row = await self._database.read(
+            lambda look: look.row(Q.version_get_by_job, tenant=tenant, job=job)
+        )
+        return None if row is None else _version(row)
+
+    async def exists(self, tenant: str, course_id: str) -> bool:
+        """Return whether a tenant has a course of this id."""
+        found = await self._database.read(
+            lambda look: look.value(Q.course_exists, tenant=tenant, id=course_id)
+        )
+        return found is not None
+
+    async def versions(self, tenant: str, course_id: str) -> list[CourseSummary]:
+        """Return every version of a course, oldest first; raises `NotFound`."""
+        rows = await self._database.read(
+            lambda look: look.rows(Q.versions_of_course, tenant=tenant, course_id=course_id)
+        )
+        if not rows:
+            raise _unknown(course_id)
+        return [_summary(row) for row in rows]
+
+    async def get_many(
+        self, tenant: str, versions: Iterable[tuple[str, int]]
+    ) -> dict[tuple[str, int], CourseSummary]:
+        """Return those of the named (course, version) that are there."""
+        named = orjson.dumps(sorted(set(versions))).decode()
+        rows = await self._database.read(
+            lambda look: look.rows(Q.versions_named, tenant=tenant, versions=named)
+        )
+        return {(row["course_id"], row["version"]): _summary(row) for row in rows}
+
+    async def list(
+        self,
+        tenant: str,
+        order: Order,
+        conditions: Mapping[str, str | int],
+        *,
+        after: tuple[int, str] | None,
+        limit: int,
+        count: bool = False,
+    ) -> CoursePage:
+        """Return a page of courses; `conditions` are those of `packager.course_list`."""
+        names = frozenset(conditions)
+        asked: dict[str, Value] = {CONDITIONS[n]: v for n, v in conditions.items()}
+        params = dict(asked)
+        if after:
+            params |= {"at": after[0], "id": after[1]}
+
+        async def look(tx: Reading) -> tuple[list[Row], int | None]:
+            query = list_query(names, order, after=after is not None)
+            rows = await tx.rows(query, tenant=tenant, limit=limit + 1, **params)
+            total = await tx.value(count_query(names), tenant=tenant, **asked) if count else None
+            return rows, total
+
+        rows, total = await self._database.read(look)
+        items = [_summary(row) for row in rows[:limit]]
+        last = None
+        if len(rows) > limit:
+            moved = items[-1].created_at if order.startswith("created") else items[-1].updated_at
+            last = (moved, items[-1].course_id)
+        return CoursePage(items, last, total)
+
+    async def set_title(self, tenant: str, course_id: str, title: str) -> None:
+        """Call a course otherwise than its package does; raises `NotFound`."""
+        now = self._clock.micros()
+        touched = await self._database.write(
+            lambda tx: tx.execute(
+                Q.course_set_title, tenant=tenant, id=course_id, title=title, now=now
+            )
+        )
+        if not touched:
+            raise _unknown(course_id)
+
+    async def delete(self, tenant: str, course_id: str) -> None:
+        """Delete a course with all its versions; raises `NotFound`."""
+        await self._database.write(lambda tx: self.delete_in(tx, tenant, course_id))
+
+    async def delete_in(self, tx: Tx, tenant: str, course_id: str) -> None:
+        """Delete a course within a unit of work; raises `NotFound`.
+
+        Its objects are removed afterwards by jobs, those that other versions share excepted.
+        """
+        archives = await tx.rows(Q.archives_of_course, tenant=tenant, course_id=course_id)
+        if not await tx.execute(Q.course_delete, tenant=tenant, id=course_id):
+            raise _unknown(course_id)
+        now = self._clock.micros()
+        for row in archives:
+            await enqueue_removal(tx, tenant, row["sha256"], because=course_id, now=now)
+
+
+async def enqueue_removal(tx: Tx, tenant: str, sha256: str, *, because: str, now: int) -> None:
+    """Leave behind the removal of an archive's objects, unless they are in use by then."""
+    await enqueue(
+        tx,
+        tenant=tenant,
+        id=f"{REMOVE} {sha256} {because} {now}",
+        kind=REMOVE,
+        payload={"sha256": sha256},
+        due_at=now,
+        now=now,
+    )
+
+
+def label_of(tenant: str, course_id: str, version: int) -> str:
+    """Return the name of a version's content origin: a DNS label that says nothing."""
+    digest = hashlib.sha256(f"{tenant}\0{course_id}\0{version}".encode()).digest()
+    tail = base64.b32encode(digest[1:]).decode().lower()[: _LABEL_CHARACTERS - 1]
+    return _LETTERS[digest[0] % len(_LETTERS)] + tail
+
+
+def _unknown(course_id: str) -> NotFound:
+    text = Text("could not find course id {id}", "нет курса {id}")
+    return NotFound(text.format(id=course_id))
+
+
+def _fields(row: Row) -> dict[str, Any]:
+    tenant, sha256 = row["tenant"], row["sha256"]
+    return {
+        "tenant": tenant,
+        "course_id": row["course_id"],
+        "version": row["version"],
+        "label": row["label"],
+        "title": row["own_title"] or row["title"],
+        "standard": row["standard"],
+        "edition": row["edition"],
+        "archive_key": archive_key(tenant, sha256),
+        "archive_size": row["archive_size"],
+        "index_key": index_key(tenant, sha256),
+        "overlay_key": overlay_key(tenant, sha256) if row["has_overlay"] else None,
+        "activity_iri": row["activity_iri"],
+        "created_at": row["created_at"],
+        "updated_at": row["updated_at"],
+        "tags": tuple(orjson.loads(row["tags"])),
+    }
+
+
+def _summary(row: Row) -> CourseSummary:
+    return CourseSummary(**_fields(row))
+
+
+def _version(row: Row) -> CourseVersion:
+    return CourseVersion(
+        **_fields(row), model_json=row["model_json"], findings_json=row["findings_json"]
+    )

@@ -1,0 +1,338 @@
+"""Importing packages: from an upload to a course version.
+
+`receive` streams the upload into the spool, hashing on the way, and answers once the file is
+synced and the job is written: from then on nothing can lose it. The job looks the package through
+in a worker, stores its objects and makes the version in one unit of work, which is the commit
+point: whatever dies before leaves a file in the spool and at most objects without a row, and the
+job begins again. A package with errors is refused whole and leaves nothing behind but the job's
+result.
+
+Two imports, or an import and a removal, may touch the same archive at once; `archive_holds` keeps
+them apart (`packager.removals`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import orjson
+
+from cursus.errors import Conflict, NotFound, Problem, Unavailable
+from cursus.jobs import enqueue
+from cursus.storage.ports import Duplicate
+from cursus.storage.queries import load_queries
+from cursus.texts import Text
+from packager.courses import Courses, enqueue_removal, label_of
+from packager.findings import Finding, Report
+from packager.object_names import archive_key, index_key, overlay_key
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Sequence
+
+    from cursus.clock import Clock, Ids
+    from cursus.jobs import Job, Progress
+    from cursus.storage.ports import Database, ObjectStore, Tx, Value
+    from packager.courses import CourseVersion
+    from packager.spool import Spool
+    from packager.workers import Inspected, Workers
+
+Q = load_queries("packager")
+
+IMPORT = "import"  # kind of the job
+
+
+class CourseExists(Conflict):
+    """The course already exists"""
+
+    status = 400  # what SCORM Cloud answers and its integrators test for, with the text
+    slug = "course-exists"
+    title_ru = "Такой курс уже есть"
+
+    @classmethod
+    def of(cls, course_id: str) -> CourseExists:
+        """Return the refusal for a course id."""
+        text = Text(
+            "Course {id} already exists; say mayCreateNewVersion=true to add a version.",
+            "Курс {id} уже есть (already exists); чтобы добавить версию, укажите"
+            " mayCreateNewVersion=true.",
+        )
+        return cls(text.format(id=course_id))
+
+
+class UploadLost(Problem):
+    """The uploaded file is no longer there; upload it again"""
+
+    slug = "upload-lost"
+    title_ru = "Загруженного файла больше нет; загрузите его снова"
+
+
+class _Payload(msgspec.Struct, frozen=True):
+    """What an import job knows."""
+
+    course_id: str
+    sha256: str
+    size: int
+    filename: str
+    may_create_new_version: bool
+    tags: tuple[str, ...] = ()
+
+
+class Imports:
+    """The use-case of importing; `run` is the handler of jobs of the kind IMPORT."""
+
+    def __init__(
+        self,
+        database: Database,
+        objects: ObjectStore,
+        clock: Clock,
+        ids: Ids,
+        spool: Spool,
+        workers: Workers,
+        *,
+        base_iri: Callable[[str, str], str],
+        wake: Callable[[], object],
+    ) -> None:
+        """Take its parts.
+
+        The spool lies best on the file system of local objects; `base_iri` gives a (tenant,
+        course) its activity IRI; `wake` tells the job runner to look for work.
+        """
+        self._database = database
+        self._objects = objects
+        self._clock = clock
+        self._ids = ids
+        self._spool = spool
+        self._workers = workers
+        self._base_iri = base_iri
+        self._wake = wake
+        self._courses = Courses(database, clock)
+
+    async def receive(
+        self,
+        tenant: str,
+        course_id: str,
+        chunks: AsyncIterator[bytes],
+        *,
+        filename: str,
+        may_create_new_version: bool,
+        tags: Sequence[str] = (),
+    ) -> str:
+        """Take an upload; return the id of the job that imports it.
+
+        Raises `CourseExists` before anything is read, `TooLarge`, `InsufficientStorage`, and
+        whatever `chunks` raises; then nothing is left behind.
+        """
+        if not may_create_new_version and await self._courses.exists(tenant, course_id):
+            raise CourseExists.of(course_id)
+        job = str(self._ids.uuid())
+        upload = await self._spool.receive(tenant, job, chunks)
+        payload = _Payload(
+            course_id, upload.sha256, upload.size, filename, may_create_new_version, tuple(tags)
+        )
+
+        async def unit(tx: Tx) -> None:
+            now = self._clock.micros()
+            await tx.execute(
+                Q.hold_insert, tenant=tenant, sha256=upload.sha256, job=job, kind="import"
+            )
+            await enqueue(
+                tx,
+                tenant=tenant,
+                id=job,
+                kind=IMPORT,
+                payload=msgspec.to_builtins(payload),
+                due_at=now,
+                now=now,
+            )
+
+        try:
+            await self._database.write(unit)
+        except Exception:
+            await self._spool.remove(tenant, job)
+            raise
+        self._wake()
+        return job
+
+    async def run(self, job: Job, progress: Progress) -> dict[str, Any]:
+        """Import the upload of a job; return its result, without a course when it is refused."""
+        payload = msgspec.convert(job.payload, _Payload)
+        done = await self._done_before(job, payload)
+        if done is not None:
+            await self._spool.remove(job.tenant, job.id)
+            return done
+        inspected = await self._inspect(job, payload, progress)
+        course = None
+        try:
+            if inspected.report.playable:
+                progress.report("storing", 0, payload.size)
+                await self._store(job, payload, inspected)
+                course = await self._commit(job, payload, inspected)
+                progress.report("storing", payload.size, payload.size)
+        except CourseExists:  # it was made while this upload was on its way
+            await self._let_go(job, payload)
+            raise
+        if course is None:
+            await self._let_go(job, payload)
+        await self._spool.remove(job.tenant, job.id)
+        return _result(inspected.report, course)
+
+    async def _done_before(self, job: Job, payload: _Payload) -> dict[str, Any] | None:
+        """Return the result when an earlier run died between its commit and its answer."""
+        version = await self._courses.by_job(job.tenant, job.id)
+        if version is None and not await self._spool.holds(job.tenant, job.id):
+            version = await self._same_upload(job.tenant, payload)
+        if version is None:
+            return None
+        report = Report(msgspec.json.decode(version.findings_json, type=tuple[Finding, ...]))
+        course = {"id": version.course_id, "version": version.version, "title": version.title}
+        return _result(report, course)
+
+    async def _same_upload(self, tenant: str, payload: _Payload) -> CourseVersion | None:
+        """Return the newest version when it is this very upload: then none was to be made."""
+        with suppress(NotFound):
+            version = await self._courses.get(tenant, payload.course_id)
+            if version.archive_key == archive_key(tenant, payload.sha256):
+                return version
+        return None
+
+    async def _inspect(self, job: Job, payload: _Payload, progress: Progress) -> Inspected:
+        path = self._spool.path(job.tenant, job.id)
+        if not await self._spool.holds(job.tenant, job.id):
+            await self._let_go(job, payload)
+            raise UploadLost
+        progress.report("validating", 0, payload.size)
+        return await self._workers.inspect(
+            path,
+            overlay_path=self._spool.overlay_path(job.tenant, job.id),
+            progress=lambda count: progress.report("validating", count, payload.size),
+        )
+
+    async def _store(self, job: Job, payload: _Payload, inspected: Inspected) -> None:
+        """Put the objects of the package; repeated by a job that begins again."""
+        tenant, sha256 = job.tenant, payload.sha256
+        if await self._database.read(
+            lambda look: look.value(Q.hold_of_removal, tenant=tenant, sha256=sha256)
+        ):
+            raise Unavailable  # the same archive is being removed: once more a moment later
+        puts = [
+            self._objects.put(index_key(tenant, sha256), inspected.index_bytes),
+            self._objects.put_file(
+                archive_key(tenant, sha256), await self._spool.second_name(tenant, job.id)
+            ),
+        ]
+        if inspected.overlay:
+            path = self._spool.overlay_path(tenant, job.id)
+            puts.append(self._objects.put_file(overlay_key(tenant, sha256), path))
+        await asyncio.gather(*puts)
+
+    async def _commit(self, job: Job, payload: _Payload, inspected: Inspected) -> dict[str, Any]:
+        """Make the version: from here on the course can be played."""
+        tenant, course_id = job.tenant, payload.course_id
+        iri = self._base_iri(tenant, course_id)
+        row = _version_row(job, payload, inspected, self._clock.micros())
+
+        async def unit(tx: Tx) -> int:
+            latest = await tx.row(Q.course_latest, tenant=tenant, id=course_id)
+            await tx.execute(Q.hold_delete, tenant=tenant, sha256=payload.sha256, job=job.id)
+            if latest is None:
+                await _insert_course(tx, row, iri, payload.tags)
+                return 0
+            if latest["sha256"] == payload.sha256:  # the same upload again makes no version
+                return int(latest["version"])
+            if not payload.may_create_new_version:
+                raise CourseExists.of(course_id)
+            version = int(latest["version"]) + 1
+            await _add_version(tx, row, version, payload.tags)
+            return version
+
+        version = await self._database.write(unit)
+        return {"id": course_id, "version": version, "title": inspected.title}
+
+    async def _let_go(self, job: Job, payload: _Payload) -> None:
+        """Leave nothing behind: the upload, the hold, and objects that no version names."""
+        await self._database.write(
+            lambda tx: _drop_hold(tx, job.tenant, payload.sha256, job.id, self._clock.micros())
+        )
+        await self._spool.remove(job.tenant, job.id)
+        self._wake()
+
+    async def clean(self) -> None:
+        """Remove what killed or given-up imports left; called at the start, before any job runs."""
+        now = self._clock.micros()
+
+        async def unit(tx: Tx) -> None:
+            for row in await tx.rows(Q.holds_left_behind):
+                await _drop_hold(tx, row["tenant"], row["sha256"], row["job"], now)
+
+        await self._database.write(unit)
+        for tenant, job in await self._spool.left_behind():
+            live = await self._database.read(
+                lambda look, tenant=tenant, job=job: look.value(  # type: ignore[misc]
+                    Q.import_is_live, tenant=tenant, job=job
+                )
+            )
+            if not live:
+                await self._spool.remove(tenant, job)
+
+
+async def _insert_course(tx: Tx, row: dict[str, Value], iri: str, tags: tuple[str, ...]) -> None:
+    await tx.execute(
+        Q.course_insert,
+        tenant=row["tenant"],
+        id=row["course_id"],
+        activity_iri=iri,
+        tags=orjson.dumps(tags).decode(),
+        now=row["now"],
+    )
+    await _insert_version(tx, row, 0)
+
+
+async def _add_version(tx: Tx, row: dict[str, Value], version: int, tags: tuple[str, ...]) -> None:
+    key = {"tenant": row["tenant"], "id": row["course_id"]}
+    await _insert_version(tx, row, version)
+    await tx.execute(Q.course_advance, **key, latest=version, now=row["now"])
+    if tags:
+        await tx.execute(Q.course_set_tags, **key, tags=orjson.dumps(tags).decode())
+
+
+async def _insert_version(tx: Tx, row: dict[str, Value], version: int) -> None:
+    label = label_of(str(row["tenant"]), str(row["course_id"]), version)
+    await tx.execute(Q.version_insert, **row, version=version, label=label)
+
+
+def _version_row(job: Job, payload: _Payload, inspected: Inspected, now: int) -> dict[str, Value]:
+    """Return the columns of a new version but its number and its label."""
+    return {
+        "tenant": job.tenant,
+        "course_id": payload.course_id,
+        "title": inspected.title,
+        "standard": inspected.standard,
+        "edition": inspected.edition,
+        "sha256": payload.sha256,
+        "archive_size": payload.size,
+        "has_overlay": int(inspected.overlay),
+        "model_json": inspected.model_json,
+        "findings_json": msgspec.json.encode(inspected.report.findings).decode(),
+        "job": job.id,
+        "now": now,
+    }
+
+
+async def _drop_hold(tx: Tx, tenant: str, sha256: str, job: str, now: int) -> None:
+    """Let go of an archive; a removal looks whether its objects are now nobody's."""
+    if not await tx.execute(Q.hold_delete, tenant=tenant, sha256=sha256, job=job):
+        return
+    with suppress(Duplicate):
+        await enqueue_removal(tx, tenant, sha256, because=job, now=now)
+
+
+def _result(report: Report, course: dict[str, Any] | None) -> dict[str, Any]:
+    return {
+        "findings": [finding.as_stored() for finding in report.findings],
+        "playable": report.playable,
+        "conformant": report.conformant,
+        "course": course,
+    }

@@ -1,0 +1,186 @@
+"""The spool: uploads on their way from the network to an object.
+
+Names are `<tenant>~<job>` and what the file is: `.part` while it is received, `.zip` once it is
+whole and synced, `.put.zip` a second name of it for the object store to take, `.overlay.zip` what
+the worker wrote. Reading and writing happen in threads, one after another, while the next bytes
+arrive; the hash is done when the last byte is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import hashlib
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from cursus.errors import TooLarge
+from cursus.storage.files import copy_whole, storage_problem, sync
+from cursus.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from io import FileIO
+    from pathlib import Path
+
+BATCH = 1 << 20  # bytes handed to a thread at a time
+SYNC_EVERY = 16 << 20  # bytes after which the disk is told to begin: the last sync is short then
+
+_TOO_LARGE = Text(
+    "The package is larger than the {limit} bytes that this installation takes.",
+    "Пакет больше {limit} байт, которые принимает эта установка.",
+)
+
+
+class Upload(NamedTuple):
+    """A file in the spool."""
+
+    sha256: str  # hexadecimal digits
+    size: int  # bytes
+
+
+class Spool:
+    """A folder of uploads."""
+
+    def __init__(self, folder: Path, limit: int) -> None:
+        """Take the folder, which exists, and the most bytes of an upload."""
+        self._folder = folder
+        self._limit = limit
+
+    def path(self, tenant: str, job: str) -> Path:
+        """Return where the upload of a job lies."""
+        return self._folder / f"{tenant}~{job}.zip"
+
+    async def holds(self, tenant: str, job: str) -> bool:
+        """Return whether the upload of a job is here."""
+        return await asyncio.to_thread(self.path(tenant, job).exists)
+
+    def overlay_path(self, tenant: str, job: str) -> Path:
+        """Return where the overlay of an upload is to be written."""
+        return self._folder / f"{tenant}~{job}.overlay.zip"
+
+    async def receive(self, tenant: str, job: str, chunks: AsyncIterator[bytes]) -> Upload:
+        """Take an upload; it is durable when this returns.
+
+        Raises `TooLarge`, `InsufficientStorage`, `StorageUnavailable` and whatever `chunks`
+        raises, and then leaves nothing behind.
+        """
+        part = self._folder / f"{tenant}~{job}.part"
+        try:
+            with await asyncio.to_thread(part.open, "xb", 0) as file:
+                upload = await self._write(file, chunks)
+            await asyncio.to_thread(_rename_durably, part, self.path(tenant, job))
+        except OSError as error:
+            raise storage_problem(error) from error
+        finally:
+            await asyncio.to_thread(part.unlink, missing_ok=True)
+        return upload
+
+    async def second_name(self, tenant: str, job: str) -> Path:
+        """Return another name of an upload, for an object store to take; the first one stays."""
+        return await asyncio.to_thread(self._second_name, tenant, job)
+
+    def _second_name(self, tenant: str, job: str) -> Path:
+        path, second = self.path(tenant, job), self._put_path(tenant, job)
+        second.unlink(missing_ok=True)
+        try:
+            second.hardlink_to(path)
+        except OSError as error:
+            if error.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS):
+                raise storage_problem(error) from error
+            copy_whole(path, second)  # a file system without hard links
+        return second
+
+    async def remove(self, tenant: str, job: str) -> None:
+        """Remove an upload and all that belongs to it."""
+        await asyncio.to_thread(self._remove, tenant, job)
+
+    def _remove(self, tenant: str, job: str) -> None:
+        for path in (
+            self._put_path(tenant, job),
+            self.overlay_path(tenant, job),
+            self.path(tenant, job),
+        ):
+            path.unlink(missing_ok=True)
+
+    async def left_behind(self) -> list[tuple[str, str]]:
+        """Return (tenant, job) of all that lies here; half-received uploads are removed."""
+        return await asyncio.to_thread(lambda: sorted(set(self._left_behind())))
+
+    def _left_behind(self) -> Iterator[tuple[str, str]]:
+        for path in self._folder.iterdir():
+            if path.suffix == ".part":
+                path.unlink(missing_ok=True)
+                continue
+            tenant, tilde, rest = path.name.rpartition("~")
+            if tilde:
+                yield tenant, rest.partition(".")[0]
+
+    def _put_path(self, tenant: str, job: str) -> Path:
+        return self._folder / f"{tenant}~{job}.put.zip"
+
+    async def _write(self, file: FileIO, chunks: AsyncIterator[bytes]) -> Upload:
+        """Write and hash what arrives, while more arrives."""
+        writing = _Writing(file)
+        waiting: list[bytes] = []
+        size = waiting_size = 0
+        work: asyncio.Future[None] | None = None
+        try:
+            async for chunk in chunks:
+                size += len(chunk)
+                waiting_size += len(chunk)
+                if size > self._limit:
+                    raise TooLarge(_TOO_LARGE.format(limit=self._limit))
+                waiting.append(chunk)
+                if waiting_size >= BATCH:
+                    if work is not None:
+                        await work
+                    work = asyncio.ensure_future(asyncio.to_thread(writing.add, waiting))
+                    waiting, waiting_size = [], 0
+        finally:
+            if work is not None:
+                await _finished(work)  # the file must stay open until its thread is done
+        await asyncio.to_thread(writing.end, waiting)
+        return Upload(writing.digest.hexdigest(), size)
+
+
+class _Writing:
+    """A file that is written and hashed, in whichever thread."""
+
+    def __init__(self, file: FileIO) -> None:
+        self.digest = hashlib.sha256()
+        self._file = file
+        self._unsynced = 0
+
+    def add(self, pieces: list[bytes]) -> None:
+        for piece in pieces:
+            self.digest.update(piece)
+            rest = memoryview(piece)
+            while rest:
+                rest = rest[self._file.write(rest) :]
+            self._unsynced += len(piece)
+        if self._unsynced >= SYNC_EVERY:
+            os.fdatasync(self._file.fileno())
+            self._unsynced = 0
+
+    def end(self, pieces: list[bytes]) -> None:
+        self.add(pieces)
+        os.fsync(self._file.fileno())
+
+
+async def _finished(work: asyncio.Future[None]) -> None:
+    """Wait for work in a thread, which cannot be cancelled, even when its caller is."""
+    while not work.done():
+        try:
+            await asyncio.shield(work)
+        except asyncio.CancelledError:
+            if work.cancelled():
+                raise
+            await asyncio.wait([work])
+            raise
+    work.result()
+
+
+def _rename_durably(path: Path, target: Path) -> None:
+    path.replace(target)
+    sync(target.parent)
