@@ -29,6 +29,9 @@ const ADAPTERS = {
   scorm2004: { createApi: createApi2004, name: "API_1484_11" },
 };
 
+/** @type {Record<string, string>} how a session ended → the texts that say so */
+const ENDINGS = { suspend: "suspended", abandon: "abandoned" };
+
 class Player {
   #preload;
   #say;
@@ -138,6 +141,10 @@ class Player {
     const { deliver } = view;
     if (deliver && deliver.visit === this.#visit) return; // the same SCO goes on
     await this.#unload();
+    if (deliver?.kind === "sco" && !deliver.values) {
+      window.location.reload(); // the visit was under way here: a new page resumes it
+      return;
+    }
     if (deliver) await this.#deliver(deliver);
     else if (view.ended) this.#end(view);
     else {
@@ -153,7 +160,7 @@ class Player {
   async #deliver(delivery) {
     this.#visit = delivery.visit;
     this.#shell.showMessage(null);
-    if (delivery.kind === "sco" && delivery.table && delivery.values) {
+    if (delivery.table && delivery.values) {
       const table = await this.#table(delivery.table);
       this.#outbox.begin(delivery.activity, delivery.visit, delivery.values);
       this.#install(delivery.table, table, delivery);
@@ -209,11 +216,10 @@ class Player {
   #end(view) {
     this.#portal.tell("exit", { ended: view.ended, result: view.result });
     const exit = webAddress(this.#preload.exitUrl);
-    const paused = view.ended === "suspend" || view.ended === "suspendAll";
-    const key = paused ? "suspended" : "ended";
+    const key = ENDINGS[view.ended ?? ""] ?? "ended";
     this.#shell.pause();
     this.#shell.showMessage({
-      look: paused ? "paused" : "done",
+      look: key === "ended" ? "done" : "paused",
       title: this.#say(`${key}.title`),
       text: exit ? this.#say("returning") : this.#preload.exitMessage || this.#say(`${key}.text`),
       result: view.result,

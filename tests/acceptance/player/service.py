@@ -46,6 +46,7 @@ class Attempt:
     title: str = "Охрана труда"
     language: str = "ru"
     hidden: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
     exit_url: str | None = None
     embed_origin: str | None = None
     epoch: int = 0
@@ -93,7 +94,8 @@ class Attempt:
         elif kind in ("exit", "abandon"):
             self.current = None
         else:
-            self.current, self.ended = None, kind
+            ends = {"suspendAll": "suspend", "exitAll": "exit", "abandonAll": "abandon"}
+            self.current, self.ended = None, ends[kind]
         self.visit += 1
 
     def view(self, prefix: str = "/course") -> Json:
@@ -109,7 +111,9 @@ class Attempt:
                 **dict.fromkeys(("exit", "exitAll", "suspendAll", "abandon", "abandonAll"), inside),
             },
             "hidden": self.hidden,
-            "choices": [] if self.ended else [part.id for part in self.parts],
+            "choices": [
+                part.id for part in self.parts if not self.ended and part.id not in self.closed
+            ],
             "ended": self.ended,
             "result": self.result,
             "seq": self.seq,
