@@ -12,7 +12,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cursus.xml import XmlFault, parse
+from cursus.xml import DOCTYPE, XmlFault, parse
 from packager.archive import ArchiveEntry, read_structure
 from packager.detect import MANIFEST, Descriptor, decide_version, find_descriptor
 from packager.findings import Finding, Report, bounded
@@ -136,7 +136,9 @@ def _read_manifest(
     try:
         root = parse(data, limit=limits.descriptor)
     except XmlFault as fault:
-        findings.append(rules.MANIFEST_XML.at(MANIFEST, fault.line, fault.column, what=fault.text))
+        rule = rules.MANIFEST_DOCTYPE if fault.text is DOCTYPE else rules.MANIFEST_XML
+        place = (fault.line or None, fault.column or None)  # 0 is nowhere
+        findings.append(rule.at(MANIFEST, *place, what=fault.text))
         return None, {}
     if local_name(root) != "manifest":
         findings.append(rules.MANIFEST_ROOT.at(MANIFEST, line_of(root), name=local_name(root)))

@@ -101,9 +101,21 @@ MANIFEST_LARGE = Rule(
 MANIFEST_XML = Rule(
     "manifest.not-well-formed",
     "error",
-    Text("The manifest cannot be read as XML: {what}.", "Манифест не читается как XML: {what}."),
+    Text("The manifest cannot be read. {what}", "Манифест не читается. {what}"),
     _XML,
     clause="XML10-2.1",
+)
+MANIFEST_DOCTYPE = Rule(
+    "manifest.doctype",
+    "error",
+    Text(
+        "The manifest has a DOCTYPE declaration; for safety such files are not read.",
+        "В манифесте есть объявление DOCTYPE; ради безопасности такие файлы не читаются.",
+    ),
+    Text(
+        "Remove the DOCTYPE line: no standard of packages asks for one.",
+        "Удалите строку DOCTYPE: ни один стандарт пакетов её не требует.",
+    ),
 )
 MANIFEST_ROOT = Rule(
     "manifest.wrong-root",
