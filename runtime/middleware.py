@@ -18,10 +18,11 @@ from cursus.texts import Text
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from aiohttp.typedefs import Middleware
+
     from runtime.hosts import Hosts
 
     Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-    Middleware = Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]
 
 #: First path segments that belong to content hosts; all others are the API's.
 CONTENT_PATHS: Final = frozenset(("launch", "player", "player-assets", "rte", "content"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,10 +15,11 @@ from runtime.registration_list import CONDITIONS, Order, count_query, list_query
 from runtime.sequencing.state import State, from_json
 
 if TYPE_CHECKING:
+    import uuid
     from collections.abc import Mapping
 
     from cursus.clock import Clock, Ids
-    from cursus.storage.ports import Database, Reading, Row, Tx
+    from cursus.storage.ports import Database, Reading, Row, Tx, Value
     from packager.courses import Courses
 
 Q = load_queries("runtime")
@@ -92,7 +92,7 @@ class Registrations:
         self._clock = clock
         self._ids = ids
 
-    async def create(  # noqa: PLR0913 - a registration is that much
+    async def create(
         self,
         tenant: str,
         identifier: str,
@@ -170,8 +170,8 @@ class Registrations:
     ) -> RegistrationPage:
         """Return a page of registrations; `conditions` are those of `registration_list`."""
         names = frozenset(conditions)
-        params: dict[str, str | int] = {CONDITIONS[n]: v for n, v in conditions.items()}
-        cursor = {"at": after[0], "id": after[1]} if after else {}
+        params: dict[str, Value] = {CONDITIONS[n]: v for n, v in conditions.items()}
+        cursor: dict[str, Value] = {"at": after[0], "id": after[1]} if after else {}
 
         async def look(tx: Reading) -> tuple[list[Row], int | None]:
             query = list_query(names, order, after=after is not None)

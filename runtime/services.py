@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from cursus.jobs import Jobs
     from cursus.settings import Settings
     from cursus.signing import Signer
-    from cursus.storage.ports import Database
+    from cursus.storage.ports import Database, ObjectStore
     from lrs.service import Lrs
     from packager.courses import Courses
     from packager.imports import Imports
+    from runtime.content import Content
     from runtime.launches import Launches
     from runtime.registrations import Registrations
 
@@ -28,6 +29,7 @@ class Services:
     settings: Settings
     clock: Clock
     database: Database
+    objects: ObjectStore
     keys: Keys
     jobs: Jobs
     courses: Courses
@@ -35,6 +37,7 @@ class Services:
     registrations: Registrations
     launches: Launches
     lrs: Lrs
+    content: Content
     paging: Signer
 
 

@@ -138,9 +138,7 @@ def _objective(values: Mapping[str, str], prefix: str) -> dict[str, Any]:
     completion = values.get(prefix + "completion_status", status)
     body["runtimeObjectiveSuccessStatus"] = SUCCESS.get(success, "UNKNOWN")
     body["runtimeObjectiveCompletionStatus"] = (
-        "COMPLETED"
-        if completion in SUCCESS
-        else re.sub(" ", "_", completion.upper()) or "UNKNOWN"
+        "COMPLETED" if completion in SUCCESS else re.sub(" ", "_", completion.upper()) or "UNKNOWN"
     )
     return body
 

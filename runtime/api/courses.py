@@ -8,12 +8,13 @@ caller's language with `playable` and `conformant`.
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from cursus.clock import to_iso
-from cursus.errors import BadRequest, NotFound, UnsupportedMediaType
+from cursus.errors import BadRequest, NotFound, Problem, UnsupportedMediaType
 from cursus.middleware import language_of
 from cursus.texts import Text
 from packager.model import from_json
@@ -36,10 +37,11 @@ if TYPE_CHECKING:
 
     from cursus.jobs import Job
     from cursus.texts import Language
-    from packager.courses import CourseVersion
+    from packager.courses import CourseSummary, CourseVersion
     from packager.model import Activity
 
-UPLOAD_CHUNK = 256 * 1024
+UPLOAD_CHUNK = 256 * 1024  # bytes
+STALLED_SECONDS = 60  # without a byte: a slow link is waited for, a dead one is not
 
 STANDARDS = {
     ("scorm12", None): "SCORM12",
@@ -59,6 +61,14 @@ class NoFilePart(BadRequest):
 
     slug = "no-file-part"
     title_ru = "В загрузке нет части с именем file"
+
+
+class UploadStalled(Problem):
+    """The upload stood still for too long; send it again"""
+
+    status = 408
+    slug = "upload-stalled"
+    title_ru = "Загрузка слишком долго не продвигалась; отправьте файл снова"
 
 
 class Title(Body):
@@ -95,14 +105,21 @@ async def _file_part(request: web.Request) -> AsyncIterator[bytes]:
     except ValueError as error:
         raise NoFilePart from error
     while part is not None:
-        if isinstance(part, web.BodyPartReader) and part.name == "file":
+        if isinstance(part, BodyPartReader) and part.name == "file":
             return _chunks(part)
         part = await reader.next()
     raise NoFilePart
 
 
-async def _chunks(part: web.BodyPartReader) -> AsyncIterator[bytes]:
-    while chunk := await part.read_chunk(UPLOAD_CHUNK):
+async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
+    while True:
+        try:
+            async with asyncio.timeout(STALLED_SECONDS):
+                chunk = await part.read_chunk(UPLOAD_CHUNK)
+        except TimeoutError:
+            raise UploadStalled from None
+        if not chunk:
+            return
         yield chunk
 
 
@@ -184,12 +201,14 @@ async def list_courses(request: web.Request) -> web.Response:
 async def get_course(request: web.Request) -> web.Response:
     """`GET /courses/{courseId}`: the newest version of a course, with its activity tree."""
     version = await services(request).courses.get(tenant(request), request.match_info["courseId"])
-    return answer(course_json(version, details=True))
+    return answer(course_with_tree(version))
 
 
 async def list_versions(request: web.Request) -> web.Response:
     """`GET /courses/{courseId}/versions`: every version of a course, oldest first."""
-    found = await services(request).courses.versions(tenant(request), request.match_info["courseId"])
+    found = await services(request).courses.versions(
+        tenant(request), request.match_info["courseId"]
+    )
     return answer({"courses": [course_json(version) for version in found]})
 
 
@@ -210,9 +229,9 @@ async def set_title(request: web.Request) -> web.Response:
     return no_content()
 
 
-def course_json(version: CourseVersion, *, details: bool = False) -> dict[str, Any]:
-    """Return a Course of SCORM Cloud's API; the activity tree only where details are wanted."""
-    body: dict[str, Any] = {
+def course_json(version: CourseSummary) -> dict[str, Any]:
+    """Return a Course of SCORM Cloud's API, without its activity tree."""
+    return {
         "id": version.course_id,
         "title": version.title,
         "xapiActivityId": version.activity_iri,
@@ -223,10 +242,12 @@ def course_json(version: CourseVersion, *, details: bool = False) -> dict[str, A
         "courseLearningStandard": STANDARDS.get((version.standard, version.edition), "UNKNOWN"),
         "tags": list(version.tags),
     }
-    if details:
-        course = from_json(version.model_json)
-        body["rootActivity"] = _activity_json(course.organization.root)
-    return body
+
+
+def course_with_tree(version: CourseVersion) -> dict[str, Any]:
+    """Return a Course of SCORM Cloud's API with the tree of its activities."""
+    root = from_json(version.model_json).organization.root
+    return course_json(version) | {"rootActivity": _activity_json(root)}
 
 
 def _activity_json(activity: Activity) -> dict[str, Any]:

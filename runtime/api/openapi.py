@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
 PROBLEM = {
     "description": "A problem (RFC 9457); `message` says the same for clients of SCORM Cloud's API",
-    "content": {
-        "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-    },
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
 PROBLEM_SCHEMA = {
     "type": "object",
@@ -125,9 +123,9 @@ code{overflow-wrap:anywhere}
 .wide{overflow-x:auto}
 </style>
 <h1>cursus</h1>
-<p>The management API speaks the paths and JSON of SCORM Cloud API v2: HTTP Basic with a key's id and
-secret. The machine-readable form is <a href="/openapi.json">/openapi.json</a>. The learning record
-store answers at <code>/xapi</code> with the same keys.</p>
+<p>The management API speaks the paths and JSON of SCORM Cloud API v2: HTTP Basic with a key's id
+and secret. The machine-readable form is <a href="/openapi.json">/openapi.json</a>. The learning
+record store answers at <code>/xapi</code> with the same keys.</p>
 <div class="wide"><table><thead><tr><th>method<th>path<th>what it does<th>scope</tr></thead>
 <tbody><!--rows--></tbody></table></div>
 <p>A mistake is answered with a problem (RFC 9457) in English or Russian, by

@@ -10,18 +10,23 @@ there all along, however much is written meanwhile.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING, TypeVar, cast, get_args
 
 import msgspec
 
 from cursus.texts import Text
-from runtime.registration_list import Order
 from runtime.api.wire import InvalidParameter, flag, moment, names, one_of, services, tenant
+from runtime.registration_list import Order
 
 if TYPE_CHECKING:
     from aiohttp import web
 
 PAGE = 100  # rows
+FOREIGN = Text(
+    "This more token is not one that this list gave out; ask for the first page.",
+    "Этот параметр more выдан не этим списком; запросите первую страницу.",
+)
+StructT = TypeVar("StructT", bound=msgspec.Struct)
 ORDERS = get_args(Order)
 
 
@@ -49,17 +54,8 @@ class Page:
 
 def page_of(request: web.Request, *, equal: dict[str, str]) -> Page:
     """Read which page a request asks for; `equal` maps query parameters to conditions."""
-    if token := request.query.get("more"):
-        payload = services(request).paging.verify(token)
-        bound = _bound(request)
-        if payload is None or not payload.startswith(bound):
-            raise InvalidParameter(
-                Text(
-                    "This more token is not one that this list gave out; ask for the first page.",
-                    "Этот параметр more выдан не этим списком; запросите первую страницу.",
-                )
-            )
-        return Page(msgspec.json.decode(payload[len(bound) :], type=Listing), wants_total=False)
+    if following := continued(request, Listing):
+        return Page(following, wants_total=False)
     order = cast("Order", one_of(request, "orderBy", ORDERS, "created_desc"))
     which = one_of(request, "datetimeFilter", ("created", "updated"), "updated")
     conditions: dict[str, str | int] = {}
@@ -75,13 +71,31 @@ def page_of(request: web.Request, *, equal: dict[str, str]) -> Page:
 
 
 def more(request: web.Request, listing: Listing, last: tuple[int, str] | None) -> str | None:
-    """Return the token that continues after the last row, or None at the end."""
+    """Return the token that continues a listing after its last row, or None at the end."""
     if last is None:
         return None
-    following = msgspec.structs.replace(listing, at=last[0], id=last[1])
+    return continuation(request, msgspec.structs.replace(listing, at=last[0], id=last[1]))
+
+
+def continuation(request: web.Request, following: msgspec.Struct | None) -> str | None:
+    """Return the token that asks this list for what follows, or None at the end."""
+    if following is None:
+        return None
     return services(request).paging.sign(_bound(request) + msgspec.json.encode(following))
 
 
+def continued(request: web.Request, form: type[StructT]) -> StructT | None:
+    """Return what a request's `more` token asks for, or None when it has none."""
+    token = request.query.get("more")
+    if not token:
+        return None
+    bound = _bound(request)
+    payload = services(request).paging.verify(token)
+    if payload is None or not payload.startswith(bound):
+        raise InvalidParameter(FOREIGN)
+    return msgspec.json.decode(payload[len(bound) :], type=form)
+
+
 def _bound(request: web.Request) -> bytes:
-    """What a token is bound to: the tenant and the list."""
-    return f"{tenant(request)}\0{request.path.rstrip('/').rpartition('/')[2]}\0".encode()
+    """Return what a token is bound to: the tenant and the list."""
+    return f"{tenant(request)}\0{request.path.replace('//', '/')}\0".encode()

@@ -6,16 +6,15 @@ import uuid  # noqa: TC003 - pydantic reads the annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
-from aiohttp import web
 from pydantic import Field
 
 from cursus.clock import to_iso
-from cursus.errors import NotFound
 from cursus.texts import Text
 from lrs.query import StatementQuery
 from packager.model import from_json
 from runtime.api.activity_results import activity_details
-from runtime.api.paging import PAGE, more, page_of
+from runtime.api.cloud_statements import cloud_statement
+from runtime.api.paging import PAGE, continuation, continued, more, page_of
 from runtime.api.wire import (
     Body,
     InvalidParameter,
@@ -23,6 +22,7 @@ from runtime.api.wire import (
     answer,
     check_id,
     flag,
+    moment,
     no_content,
     read_body,
     services,
@@ -32,6 +32,8 @@ from runtime.launches import LaunchRequest
 from runtime.registrations import Learner
 
 if TYPE_CHECKING:
+    from aiohttp import web
+
     from packager.courses import CourseVersion
     from runtime.registrations import Attempt, Registration
 
@@ -55,7 +57,7 @@ class CreateRegistration(Body):
     learner: LearnerBody
     registration_id: str
     xapi_registration_id: uuid.UUID | None = None
-    registration_tags: Annotated[list[Tag], Field(max_length=100)] = []
+    registration_tags: list[Tag] = Field(default_factory=list, max_length=100)
 
 
 class AdditionalValue(Body):
@@ -73,7 +75,7 @@ class LaunchLinkBody(Body):
     tracking: bool = True
     start_sco: str | None = None
     culture: str | None = None
-    additionalvalues: list[AdditionalValue] = []
+    additionalvalues: list[AdditionalValue] = Field(default_factory=list)
 
 
 async def create(request: web.Request) -> web.Response:
@@ -102,14 +104,11 @@ async def create(request: web.Request) -> web.Response:
     return no_content()
 
 
-async def exists(request: web.Request) -> web.Response:
-    """`HEAD /registrations/{registrationId}`: 200 when there is one, else 404."""
-    await services(request).registrations.get(tenant(request), request.match_info["registrationId"])
-    return web.Response()
-
-
 async def get(request: web.Request) -> web.Response:
-    """`GET /registrations/{registrationId}`: results, with as much detail as is asked for."""
+    """`GET /registrations/{registrationId}`: results, with as much detail as is asked for.
+
+    HEAD tells by its status whether there is such a registration.
+    """
     registration, attempt = await services(request).registrations.get_whole(
         tenant(request), request.match_info["registrationId"]
     )
@@ -197,6 +196,17 @@ async def statements(request: web.Request) -> web.Response:
     registration = await services(request).registrations.get(
         tenant(request), request.match_info["registrationId"]
     )
+    query = continued(request, StatementQuery) or StatementQuery(
+        registration=registration.xapi_registration,
+        since=moment(request, "since"),
+        until=moment(request, "until"),
+    )
+    page = await services(request).lrs.statements(tenant(request), query)
+    body = {
+        "statements": [cloud_statement(orjson.loads(text)) for text in page.statements],
+        "more": continuation(request, page.more),
+    }
+    return answer(body)
 
 
 def registration_json(registration: Registration, course_title: str) -> dict[str, Any]:
@@ -212,9 +222,9 @@ def registration_json(registration: Registration, course_title: str) -> dict[str
         "registrationSuccess": r.success,
         "score": None if r.score is None else {"scaled": r.score * 100},
         "totalSecondsTracked": r.seconds,
-        "firstAccessDate": _moment(r.first_access_at),
-        "lastAccessDate": _moment(r.last_access_at),
-        "completedDate": _moment(r.completed_at),
+        "firstAccessDate": _iso(r.first_access_at),
+        "lastAccessDate": _iso(r.last_access_at),
+        "completedDate": _iso(r.completed_at),
         "createdDate": to_iso(r.created_at),
         "course": {"id": r.course_id, "title": course_title, "version": r.version},
         "learner": {
@@ -227,7 +237,7 @@ def registration_json(registration: Registration, course_title: str) -> dict[str
     }
 
 
-def _moment(micros: int | None) -> str | None:
+def _iso(micros: int | None) -> str | None:
     return None if micros is None else to_iso(micros)
 
 
@@ -246,7 +256,6 @@ ONE = "/registrations/{registrationId}"
 ROUTES = [
     Route("POST", "/registrations", "write:registration", create, CreateRegistration),
     Route("GET", "/registrations", "read:registration", list_, parameters=LISTED),
-    Route("HEAD", ONE, "read:registration", exists),
     Route("GET", ONE, "read:registration", get, parameters=_DETAILS),
     Route("DELETE", ONE, "delete:registration", delete),
     Route("POST", f"{ONE}/launchLink", "read:registration", launch_link, LaunchLinkBody),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from importlib.metadata import version
-
-from aiohttp import web
+from typing import TYPE_CHECKING
 
 from cursus.clock import to_iso
 from runtime.api.wire import Route, answer, services
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 
 async def ping(request: web.Request) -> web.Response:

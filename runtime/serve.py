@@ -1,0 +1,120 @@
+"""`cursus serve`: the service as a process."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import signal
+import socket
+import sys
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from aiohttp import web
+
+from cursus.access import ensure_tenant
+from cursus.admin import serve_admin
+from cursus.datafolder import DataFolder, FolderHeld
+from cursus.settings import Settings, is_loopback
+from runtime.app import running
+from runtime.commands import ALL_SCOPES, FIRST_TENANT, admin_commands
+from runtime.content_http import answer_content_first
+from runtime.environment import environment, load_or_exit
+from runtime.services import SERVICES
+
+if TYPE_CHECKING:
+    from runtime.services import Services
+
+_log = logging.getLogger("cursus.serve")
+
+BACKLOG = 1024
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8080, show_default=True, help="Port to listen on.")
+@click.option("--data", type=click.Path(path_type=Path), help="Data folder [CURSUS_DATA: ./data].")
+def serve(host: str, port: int, data: Path | None) -> None:
+    """Run the service: API, record, player and content.
+
+    Settings come from the environment; docs/settings.md lists them all.
+    """
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    settings, ports = settings_for(host, port, data)
+    try:
+        asyncio.run(run(settings, host, ports))
+    except FolderHeld as held:
+        sys.exit(f"{held}: another cursus serves from it.")
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
+            raise
+        sys.exit(f"cursus cannot listen there: {error.strerror}")
+
+
+def settings_for(host: str, port: int, data: Path | None) -> tuple[Settings, list[int]]:
+    """Return the settings of a service at an address, and the ports that it listens on."""
+    environ = environment(data)
+    name = socket.gethostname() if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared
+    shown = f"[{name}]" if ":" in name else name
+    environ.setdefault("CURSUS_PUBLIC_URL", f"http://{shown}:{port}")
+    ports = [port]
+    settings = load_or_exit(environ)
+    if settings.content_url is None:
+        ports.append(port + 1)
+        content_url = f"http://{shown}:{port + 1}"
+        environ["CURSUS_CONTENT_URL"] = content_url
+        _log.warning(
+            "CURSUS_CONTENT_URL is not set: all courses share the origin %s and could read each"
+            " other's browser storage; docs/operating.md says how to separate them",
+            content_url,
+        )
+        settings = load_or_exit(environ)
+    return settings, ports
+
+
+async def run(settings: Settings, host: str, ports: list[int]) -> None:
+    """Serve until told to stop."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    folder = DataFolder(settings.data)
+    async with AsyncExitStack() as stack:
+        stack.enter_context(folder.locked())
+        runner = await stack.enter_async_context(running(settings, folder))
+        services = runner.app[SERVICES]
+        await ensure_first_key(services)
+        assert runner.server is not None
+        answer_content_first(runner.server, services.content)
+        for port in ports:
+            await web.TCPSite(runner, host, port, backlog=BACKLOG).start()
+        await stack.enter_async_context(serve_admin(folder, admin_commands(services)))
+        announce(settings)
+        await stop.wait()
+
+
+async def ensure_first_key(services: Services) -> None:
+    """Create the key that the settings give, or at the very first start one of our own."""
+    settings, keys = services.settings, services.keys
+    given, secret = settings.bootstrap_app_id, settings.bootstrap_secret
+    if given is None and await keys.any():
+        return
+
+    await services.database.write(lambda tx: ensure_tenant(tx, FIRST_TENANT, FIRST_TENANT))
+    if given is not None and secret is not None:
+        await keys.ensure(
+            FIRST_TENANT, "first key", ALL_SCOPES, id=given, secret=secret.get_secret_value()
+        )
+        return
+    key_id, key_secret = await keys.create(FIRST_TENANT, "first key", ALL_SCOPES)
+    click.echo(f"First key, shown once: {key_id}:{key_secret}")
+
+
+def announce(settings: Settings) -> None:
+    """Say where the service is."""
+    click.echo(f"cursus serves {settings.public_url} (API /api/v2, record /xapi, docs /docs)")
+    if not is_loopback(settings.public_url.split("/")[2].rpartition(":")[0].strip("[]")):
+        click.echo(f"content at {settings.content_url}")
