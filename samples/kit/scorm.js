@@ -209,7 +209,8 @@ class Scorm2004 extends Connection {
     this.set(`${at}.id`, it.id);
     this.set(`${at}.type`, it.type);
     if (it.objective) this.set(`${at}.objectives.0.id`, it.objective);
-    this.set(`${at}.timestamp`, new Date().toISOString().replace(/\.\d+Z$/, "Z"));
+    // Hundredths of a second, as a zone may only stand after a fraction.
+    this.set(`${at}.timestamp`, `${new Date().toISOString().slice(0, 22)}Z`);
     it.correct.forEach((answer, n) => {
       this.set(`${at}.correct_responses.${n}.pattern`, Scorm2004.pattern(it.type, answer));
     });

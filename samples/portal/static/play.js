@@ -12,7 +12,7 @@ import * as api from "./api.js";
 import { el, poll } from "./dom.js";
 import { current, nameOf } from "./learners.js";
 import { drawScore, drawState } from "./results.js";
-import { duration, known, moment, t } from "./text.js";
+import { clock, duration, known, t } from "./text.js";
 
 const SANDBOX =
   "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox " +
@@ -84,11 +84,14 @@ export async function show(place, course) {
 
 const fact = (key, value) => [el("dt", {}, t(key)), el("dd", {}, value)];
 
-function tell(news, { type, ...rest }) {
-  if (type === "resize" || !known(`event.${type}`)) return;
-  const detail = rest.activity ?? rest.title ?? "";
-  const time = el("time", {}, moment(new Date().toISOString()).split(" ").pop());
-  news.prepend(el("li", { "data-event": type }, el("span", {}, t(`event.${type}`)), el("small", {}, detail), time));
+/** Adds a line to the news; the same again only renews the time of the last line. */
+function tell(news, event) {
+  const kind = event.type === "save" ? event.state : event.type;
+  if (!known(`event.${kind}`)) return;
+  const detail = event.type === "progress" ? `${event.completed} / ${event.total}` : "";
+  const time = el("time", {}, clock());
+  if (news.firstChild?.dataset.event === kind) news.firstChild.remove();
+  news.prepend(el("li", { "data-event": kind }, el("span", {}, t(`event.${kind}`)), el("small", {}, detail), time));
   while (news.children.length > NEWS_LIMIT) news.lastChild.remove();
 }
 

@@ -66,6 +66,9 @@ export function moment(iso) {
   return new Intl.DateTimeFormat(current, options).format(new Date(iso));
 }
 
+/** What time it is. */
+export const clock = () => new Date().toLocaleTimeString(current);
+
 export const percent = (hundredths) => `${Math.round(hundredths).toLocaleString(current)} %`;
 
 /** The text of a language map, {"en-US": …}, in the page's language if it has it. */
