@@ -8,6 +8,7 @@ statement that must differ stands under the same name in `<topic>.sqlite.sql` an
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -19,6 +20,9 @@ from cursus.storage.ports import Dialect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# It warns of a statement without SELECT; fragments of composed lists are such.
+logging.getLogger("aiosql").setLevel(logging.ERROR)
 
 
 @dataclass(frozen=True, slots=True)
