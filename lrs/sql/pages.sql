@@ -38,19 +38,19 @@ AND EXISTS (
   WHERE p.tenant = :tenant AND p.term = :term3 AND p.usage = :usage3 AND p.stored = s.stored
 );
 
--- name: page_order_of_all_ascending(limit)
+-- name: page_order_of_all_ascending(limit)!
 -- Order: oldest first.
 ORDER BY s.stored LIMIT :limit;
 
--- name: page_order_of_all_descending(limit)
+-- name: page_order_of_all_descending(limit)!
 -- Order: newest first.
 ORDER BY s.stored DESC LIMIT :limit;
 
--- name: page_order_of_term_ascending(limit)
+-- name: page_order_of_term_ascending(limit)!
 -- Order along a term: oldest first.
 ORDER BY r.stored LIMIT :limit;
 
--- name: page_order_of_term_descending(limit)
+-- name: page_order_of_term_descending(limit)!
 -- Order along a term: newest first.
 ORDER BY r.stored DESC LIMIT :limit;
 
