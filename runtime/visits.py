@@ -18,7 +18,8 @@ from runtime.change_sets import moment, spliced
 from runtime.cmi.interpreter import Refusal, apply
 from runtime.cmi.session import begin, end, status
 from runtime.events import Began, Changed, Left
-from runtime.sequencing.navigation import CONTENT_REQUESTS, Request, finish, navigate, valid
+from runtime.sequencing.navigation import CONTENT_REQUESTS, Request, navigate, valid
+from runtime.sequencing.rollup import finished
 from runtime.sequencing.state import Result
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Visits:
         request = Request("start" if fresh else "resume")
         if start_sco in self.course.tree.by_id and state.current is None:
             request = Request("choice", start_sco)
-        self.state = navigate(self.course.tree, self.state, request).state
+        self._go(request)
 
     def take(self, change_set: ChangeSet) -> None:
         """Let a change set of the content happen."""
@@ -111,10 +112,10 @@ class Visits:
             self._tell_suspended()
         elif self.state.active:
             resumes = request.type == "resume"
-            self._close(self.now, suspend=resumes, told=resumes)
-        outcome = navigate(self.course.tree, self.state, request)
-        self.state = outcome.state
-        return outcome.refused
+            abandoned = request.type in ("abandon", "abandonAll")
+            self._close(self.now, suspend=resumes, told=resumes, defaults=not abandoned)
+        self._go(request)
+        return None
 
     def settle(self) -> None:
         """Tell what is pending; after this, state and events are complete."""
@@ -128,6 +129,15 @@ class Visits:
         if self.state.of(current).visit == self.state.visit:
             return self.values[current]
         return self._beginning(self.course.tree.by_id[current])
+
+    def _go(self, request: Request) -> None:
+        """Carry out a request for which everything is ready; an asset is done once delivered."""
+        before = self.state
+        outcome = navigate(self.course.tree, before, request)
+        self.state = outcome.state
+        if outcome.deliver is not None and not self.state.active and self.counts:
+            was, now = before.of(outcome.deliver), self.state.of(outcome.deliver)
+            self._tell_result(outcome.deliver, now.attempts, was.result, now.result, self.now)
 
     def _beginning(self, node: Node) -> Mapping[str, str]:
         tracking = self.state.of(node.id)
@@ -224,7 +234,7 @@ class Visits:
     def _terminate(self, at: int) -> None:
         """End the visit by the content's own Terminate, in which it may ask where to go."""
         ended = self._close(at, suspend=False)
-        self.state = finish(self.course.tree, self.state)
+        self.state = replace(self.state, active=False)
         if ended is None:
             return
         if self.course.model.standard == "scorm12" and ended.exit == "logout":
@@ -233,11 +243,14 @@ class Visits:
             kind = CONTENT_REQUESTS[ended.navigation.type]
             self.asked = Request(kind, ended.navigation.target)
 
-    def _close(self, at: int, *, suspend: bool, told: bool = False) -> Ended | None:
+    def _close(
+        self, at: int, *, suspend: bool, told: bool = False, defaults: bool = True
+    ) -> Ended | None:
         """End the visit in progress; None when its content never spoke.
 
         `suspend`: its content did not end by itself and goes on later. `told`: the record knows
-        already that the learner left.
+        already that the learner left. `defaults`: what the content left unset gets its value of
+        the end.
         """
         self._flush()
         node = self.course.tree.by_id[self.state.current or ""]
@@ -258,6 +271,8 @@ class Visits:
             tracking, seconds=seconds, session=0.0, result=result, suspended=ended.suspended,
             forced=suspend,
         )  # fmt: skip
+        if defaults and self.counts:
+            closed = finished(self.course.tree, node, closed)
         self._track(node, closed)
         self.state = replace(self.state, preferences=ended.preferences)
         if not told:
@@ -269,15 +284,17 @@ class Visits:
     ) -> None:
         if not self.counts:
             return
-        values = self.values[node.id]
-        if tracking.result != was:  # by the rules of the end, not by the content
-            self.events.append(
-                Changed(
-                    node.id, tracking.attempts, values, values, frozenset(), was,
-                    tracking.result, at,
-                )
-            )  # fmt: skip
+        # by the rules of the end, not by the content
+        self._tell_result(node.id, tracking.attempts, was, tracking.result, at)
         self.events.append(_left(node, tracking, seconds, at))
+
+    def _tell_result(self, activity: str, attempt: int, was: Result, now: Result, at: int) -> None:
+        """Tell of a result that no set value brought about."""
+        if now != was:
+            nothing: dict[str, str] = {}
+            self.events.append(
+                Changed(activity, attempt, nothing, nothing, frozenset(), was, now, at)
+            )
 
     def _tell_suspended(self) -> None:
         """Tell of a suspended course; what its content says while it closes still counts."""
