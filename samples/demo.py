@@ -43,21 +43,19 @@ async def run() -> None:
     """Start both servers, load the samples, say where things are, wait for the end."""
     DATA.mkdir(parents=True, exist_ok=True)
     app_id, secret = first_key(DATA / "demo-key.json")
-    environment = os.environ | {
+    of_service = {
         "CURSUS_DATA": str(DATA),
         "CURSUS_BOOTSTRAP_APP_ID": app_id,
         "CURSUS_BOOTSTRAP_SECRET": secret,
-        "CURSUS_API": API,
-        "CURSUS_APP_ID": app_id,
-        "CURSUS_SECRET": secret,
     }
-    servers = [await start(environment, "-m", "runtime.main", "serve")]
+    of_portal = {"PORTAL_API": API, "PORTAL_APP_ID": app_id, "PORTAL_SECRET": secret}
+    servers = [await start(of_service, "-m", "runtime.main", "serve")]
     try:
         auth = aiohttp.encode_basic_auth(app_id, secret)
         async with aiohttp.ClientSession(headers={"Authorization": auth}) as session:
             await until_ready(session, servers[0])
             await load_samples(session)
-        servers.append(await start(environment, str(Path(__file__).parent / "portal/server.py")))
+        servers.append(await start(of_portal, str(Path(__file__).parent / "portal/server.py")))
         announce(app_id, secret)
         await wait_for_end(servers)
     finally:
@@ -79,8 +77,10 @@ def first_key(path: Path) -> tuple[str, str]:
 
 
 async def start(environment: dict[str, str], *arguments: str) -> asyncio.subprocess.Process:
-    """Start one of the servers."""
-    return await asyncio.create_subprocess_exec(sys.executable, *arguments, env=environment)
+    """Start one of the servers with its own settings."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable, *arguments, env=os.environ | environment
+    )
 
 
 async def until_ready(session: aiohttp.ClientSession, server: asyncio.subprocess.Process) -> None:

@@ -2,7 +2,7 @@
 
     python samples/portal/server.py --api http://127.0.0.1:8080 --app-id ID --secret SECRET
 
-or with CURSUS_API, CURSUS_APP_ID and CURSUS_SECRET in the environment; then open
+or with PORTAL_API, PORTAL_APP_ID and PORTAL_SECRET in the environment; then open
 http://cursus.localhost:8090. The browser talks to this server only, and this server to the
 public management API: the secret stays here, and what the learner reached is read from the API,
 never taken from the browser. It keeps nothing of its own but the learners added since it
@@ -201,9 +201,9 @@ def main() -> None:
     """Serve until stopped."""
     arguments = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     for name, variable, default in (
-        ("--api", "CURSUS_API", "http://127.0.0.1:8080"),
-        ("--app-id", "CURSUS_APP_ID", None),
-        ("--secret", "CURSUS_SECRET", None),
+        ("--api", "PORTAL_API", "http://127.0.0.1:8080"),
+        ("--app-id", "PORTAL_APP_ID", None),
+        ("--secret", "PORTAL_SECRET", None),
     ):
         value = os.environ.get(variable, default)
         arguments.add_argument(name, default=value, required=value is None, help=f"or {variable}")
