@@ -1,0 +1,173 @@
+"""SCORM 1.2: names, arrays, appending and the tolerant profile, as call scripts."""
+
+from __future__ import annotations
+
+from tests.spec.cmi.scripts import Script, got, refused, stored
+
+NAMES = "SCORM12-RTE-3.3"
+ARRAYS = "SCORM12-RTE-3.4.3"
+OTHER = "SCORM12-RTE-3.4.4"
+TOLERANT = "SCORM12-RTE-3.4.4-CORE"
+
+SCRIPTS = (
+    Script(
+        "names that mean nothing",
+        "scorm12",
+        NAMES,
+        [
+            got("", "", 201),
+            refused("", "x", 201),
+            got("cmi", "", 201),
+            refused("cmi", "x", 201),
+            got("cmi.core", "", 201),
+            refused("cmi.core", "x", 201),
+            got("cmi.core.bogus", "", 201),
+            got("cmi.core.student_id.more", "", 201),
+            got("cmi.bogus.x", "", 401),
+            got("bogus", "", 401),
+            refused("cmi.bogus.x", "x", 401),
+            got("cmi.core.Student_id", "", 201),
+            got("cmi.objectives.n.id", "", 201),
+            got("cmi.objectives.x.id", "", 201),
+            got("cmi.objectives.-1.id", "", 201),
+            got("adl.nav.request", "", 401),
+        ],
+    ),
+    Script(
+        "keywords of elements that have none",
+        "scorm12",
+        NAMES,
+        [
+            got("cmi.core.student_id._children", "", 202),
+            got("cmi.suspend_data._children", "", 202),
+            got("cmi.core._count", "", 203),
+            got("cmi.suspend_data._count", "", 203),
+            refused("cmi.core.student_id._children", "x", 402),
+            refused("cmi.core._count", "1", 402),
+        ],
+    ),
+    Script(
+        "entries come one after another",
+        "scorm12",
+        ARRAYS,
+        [
+            got("cmi.objectives.0.id", "", 201),
+            refused("cmi.objectives.1.id", "O1", 201),
+            refused("cmi.objectives.0.id", "not an id", 405),
+            got("cmi.objectives._count", "0"),
+            stored("cmi.objectives.0.id", "O1"),
+            got("cmi.objectives._count", "1"),
+            stored("cmi.objectives.1.score.raw", "10"),
+            got("cmi.objectives._count", "2"),
+            got("cmi.objectives.1.id", ""),
+            stored("cmi.objectives.00.status", "passed"),
+            got("cmi.objectives.0.status", "passed"),
+            refused("cmi.objectives.3.id", "O4", 201),
+            refused("cmi.objectives.99999999999999999999.id", "O4", 201),
+            got("cmi.objectives._count", "2"),
+        ],
+    ),
+    Script(
+        "entries within an entry",
+        "scorm12",
+        ARRAYS,
+        [
+            got("cmi.interactions.0.objectives._count", "", 201),
+            stored("cmi.interactions.0.objectives.0.id", "O1"),
+            got("cmi.interactions._count", "1"),
+            got("cmi.interactions.0.objectives._count", "1"),
+            refused("cmi.interactions.0.objectives.2.id", "O3", 201),
+            stored("cmi.interactions.0.correct_responses.0.pattern", "any text: no type yet"),
+            got("cmi.interactions.0.correct_responses._count", "1"),
+            got("cmi.interactions.0.id", "", 404),
+        ],
+    ),
+    Script(
+        "comments append",
+        "scorm12",
+        OTHER,
+        [
+            got("cmi.comments", ""),
+            stored("cmi.comments", "<1>first"),
+            stored("cmi.comments", "<2>second"),
+            got("cmi.comments", "<1>first<2>second"),
+            refused("cmi.comments", "x" * 4096, 405),
+            got("cmi.comments", "<1>first<2>second"),
+        ],
+    ),
+    Script(
+        "what the LMS has preset",
+        "scorm12",
+        "SCORM12-RTE-3.4.4-STUDENT-DATA",
+        [
+            got("cmi.student_data.mastery_score", "80"),
+            got("cmi.student_data.time_limit_action", "exit,no message"),
+            got("cmi.objectives._count", "1"),
+            got("cmi.objectives.0.id", "O1"),
+        ],
+        values={
+            "cmi.student_data.mastery_score": "80",
+            "cmi.student_data.time_limit_action": "exit,no message",
+            "cmi.objectives._count": "1",
+            "cmi.objectives.0.id": "O1",
+        },
+    ),
+    Script(
+        "a value larger than any LMS keeps",
+        "scorm12",
+        OTHER,
+        [refused("cmi.suspend_data", "x" * 250_001, 405), got("cmi.suspend_data", "")],
+        strict=False,
+    ),
+    Script(
+        "tolerant: longer than the book allows",
+        "scorm12",
+        OTHER,
+        [
+            stored("cmi.suspend_data", "Ж" * 70_000),
+            got("cmi.suspend_data", "Ж" * 70_000),
+            stored("cmi.core.lesson_location", "x" * 1000),
+            stored("cmi.comments", "x" * 4096),
+            stored("cmi.comments", "y"),
+            got("cmi.comments", "x" * 4096 + "y"),
+        ],
+        strict=False,
+    ),
+    Script(
+        "tolerant: what content plainly means",
+        "scorm12",
+        TOLERANT,
+        [
+            stored("cmi.core.score.raw", "85,5 %"),
+            got("cmi.core.score.raw", "85.5"),
+            stored("cmi.core.score.raw", "150"),
+            got("cmi.core.score.raw", "150"),
+            refused("cmi.core.score.raw", "good", 405),
+            stored("cmi.core.lesson_status", " Completed "),
+            got("cmi.core.lesson_status", "completed"),
+            stored("cmi.core.session_time", "0:5:3"),
+            stored("cmi.core.session_time", "00:90:00.1234"),
+            refused("cmi.core.session_time", "five minutes", 405),
+            stored("cmi.interactions.0.id", " a question "),
+            refused("cmi.interactions.0.id", " ", 405),
+            stored("cmi.interactions.0.type", "choice"),
+            stored("cmi.interactions.0.student_response", "The first answer"),
+        ],
+        strict=False,
+    ),
+    Script(
+        "tolerant, but not about access or meaning",
+        "scorm12",
+        TOLERANT,
+        [
+            refused("cmi.core.student_id", "x", 403),
+            got("cmi.core.session_time", "", 404),
+            refused("cmi.core._children", "x", 402),
+            refused("cmi.core.lesson_status", "done", 405),
+            refused("cmi.core.lesson_status", "not attempted", 405),
+            refused("cmi.core.exit", "normal", 405),
+            refused("cmi.objectives.2.id", "O3", 201),
+        ],
+        strict=False,
+    ),
+)
