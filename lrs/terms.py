@@ -26,7 +26,7 @@ Terms = dict[tuple[Term, int], None]  # an ordered set of (term, usage)
 def agent_term(agent: Mapping[str, Any]) -> Term | None:
     """Return the term of an agent or identified group; None for an anonymous group.
 
-    Two are the same agent when they share an inverse functional identifier (XAPI-2.0-4.2.2.3).
+    Two are the same agent when they share an inverse functional identifier (XAPI-DATA-2.4.2.3).
     """
     if account := agent.get("account"):
         # A line feed cannot stand in an IRL, so the pair reads back one way only.
