@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest_asyncio
 from aiohttp import web
 from playwright.async_api import async_playwright
+
 from tests.acceptance.player.service import Attempt, Part, PlayerService
 from tests.conftest import CHROMIUM_ARGUMENTS, chromium_path
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser, Frame, Page
 
+TOKEN = "token"
 PAGES = Path(__file__).parent / "pages"
 
 
@@ -38,19 +40,19 @@ class Play:
         """An origin of another site."""
         return f"http://127.0.0.1:{self.port}"
 
-    def attempt(self, *parts: Part, token: str = "token", **facts: Any) -> Attempt:
+    def attempt(self, *parts: Part, token: str = TOKEN, **facts: Any) -> Attempt:
         """Put an attempt on the server."""
         attempt = Attempt(id=f"attempt-of-{token}", parts=list(parts), **facts)
         self.service.attempts[token] = attempt
         return attempt
 
-    async def open(self, page: Page, token: str = "token") -> Frame:
+    async def open(self, page: Page, token: str = TOKEN) -> Frame:
         """Open the player; return the frame of the first content once it speaks to its API."""
         self.watch(page)
         await page.goto(f"{self.origin}/player/{token}")
         return await self.content(page)
 
-    async def embed(self, page: Page, token: str = "token") -> Frame:
+    async def embed(self, page: Page, token: str = TOKEN) -> Frame:
         """Open the portal's page with the player in a frame; return the frame of the content."""
         self.watch(page)
         await page.goto(f"{self.portal}/portal/{token}")
@@ -117,9 +119,10 @@ async def outside(play: Play, page: Page) -> Callable[[str], Awaitable[Any]]:
     """Run a script around an outbox (`pages/harness.js`) and return its result."""
     await page.goto(f"{play.origin}/course/blank.html")
 
-    async def run(script: str) -> Any:  # noqa: ANN401 - whatever the script says
+    async def run(script: str) -> Any:
         return await page.evaluate(
-            "async () => { const { world, letters, settle } = await import('/course/harness.js');"
+            "async () => { const { world, letters, settle } ="
+            " await import('/course/harness.js');"
             f"{script} }}"
         )
 

@@ -146,6 +146,7 @@ class PlayerService:
         app.router.add_post("/rte/{token}/{call}", self.call)
         app.router.add_get("/assets/{name}", self.asset)
         app.router.add_get("/course/{name}", self.content)
+        app.router.add_post("/course/launch.html", self.launch)
         app.router.add_get("/portal/{token}", self.portal)
         return app
 
@@ -231,7 +232,11 @@ class PlayerService:
     async def content(self, request: web.Request) -> web.Response:
         name = request.match_info["name"]
         kind = "text/javascript" if name.endswith(".js") else "text/html"
-        return web.Response(text=self.pages[name], content_type=kind)
+        return web.Response(text=self.pages.get(name, name), content_type=kind)
+
+    async def launch(self, _: web.Request) -> web.Response:
+        """Take the form of the launch page."""
+        return web.Response(status=303, headers={"Location": "/course/launched"})
 
     async def portal(self, request: web.Request) -> web.Response:
         """A page of another site that embeds the player as the documentation says."""

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.async_api import expect
+
 from tests.acceptance.player.service import Part
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator, Page
+
     from tests.acceptance.player.conftest import Play
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

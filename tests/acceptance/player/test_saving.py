@@ -1,4 +1,4 @@
-"""Nothing that Commit has acknowledged is lost: real storage, real network trouble, real closing."""
+"""Nothing that Commit has acknowledged is lost, whatever happens to the page and the network."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.async_api import Error, async_playwright, expect
+
 from tests.acceptance.player.service import Part
 from tests.conftest import CHROMIUM_ARGUMENTS, chromium_path
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.async_api import BrowserContext, Frame, Page
+
     from tests.acceptance.player.conftest import Play
     from tests.acceptance.player.service import Attempt
 
@@ -202,10 +204,11 @@ async def test_content_that_clears_the_storage_does_not_lose_the_learners_work(
     assert await commit(sco, "kept here")
     await sco.evaluate("""() => {
         localStorage.clear();
-        return new Promise((resolve) => { indexedDB.deleteDatabase("cursus").onsuccess = resolve; });
+        const deletion = indexedDB.deleteDatabase("cursus");
+        return new Promise((resolve) => { deletion.onsuccess = resolve; });
     }""")
     async with asyncio.timeout(5):
-        while len([text for text in await stored(page) if "kept here" in text]) < 2:  # noqa: ASYNC110 - the browser tells nobody
+        while len([text for text in await stored(page) if "kept here" in text]) < 2:
             await page.wait_for_timeout(20)
 
 

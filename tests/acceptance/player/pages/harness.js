@@ -4,13 +4,14 @@ import { Outbox } from "/assets/outbox.js";
 
 /** A world around one outbox. `stores`: whether the browser's storage takes what it is given. */
 export function world({ stores = true, leaving = false, seq = 0 } = {}) {
-  const it = { calls: [], states: [], receipts: [], stops: [], saved: null, stores, leaving, time: 0, now: null };
+  const it = { calls: [], states: [], receipts: [], stops: [], saved: null, stores, leaving };
+  Object.assign(it, { time: 0, now: null });
   let timers = [];
   const call = (way) => (path, text) =>
     new Promise((resolve, reject) => {
       const body = JSON.parse(text);
-      const answer = (status, said) => (resolve({ status, body: said }), settle());
-      it.calls.push({ way, path, body, bytes: new TextEncoder().encode(text).length, answer, fail: () => (reject(new TypeError("no network")), settle()) });
+      const bytes = new TextEncoder().encode(text).length;
+      it.calls.push({ way, path, body, bytes, resolve, reject });
     });
   it.outbox = new Outbox({
     attempt: "attempt", epoch: 3, seq,
@@ -50,6 +51,17 @@ export function world({ stores = true, leaving = false, seq = 0 } = {}) {
     it.time = until;
     await settle();
   };
+  /** Let the server answer the last call. */
+  it.answer = async (status, body, retryAfter) => {
+    it.last().resolve({ status, body, retryAfter });
+    await settle();
+  };
+  it.refuse = (slug, members = {}) => it.answer(409, { type: `urn:cursus:problem:${slug}`, ...members });
+  it.fail = async () => {
+    it.last().reject(new TypeError("no network"));
+    await settle();
+  };
+  it.change = (element, value) => { it.outbox.record(element, value); return it.outbox.commit(); };
   it.begin = (values = {}, activity = "one", visit = 1) => it.outbox.begin(activity, visit, values);
   it.last = () => it.calls.at(-1);
   /** What the calls so far carried, as numbers of change sets. */
@@ -57,8 +69,13 @@ export function world({ stores = true, leaving = false, seq = 0 } = {}) {
   return it;
 }
 
-/** Let every promise that can go on go on. */
-export const settle = () => new Promise((resolve) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = resolve; port2.postMessage(0); });
+/** Let every promise go on that can. */
+export const settle = () =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = resolve;
+    port2.postMessage(0);
+  });
 
 /** Text of so many characters that does not repeat itself. */
 export const letters = (count, first = 0x410) =>
