@@ -43,6 +43,10 @@ NOT_IRI = Fault(
     "XAPI-DATA-4.3",
     Text("This must be an IRI with a scheme.", "Здесь нужен IRI со схемой."),
 )
+NOT_EXTENSION = Fault(
+    "XAPI-DATA-4.1",
+    Text("An extension's key must be an IRI.", "Ключ расширения должен быть IRI."),
+)
 NOT_UUID = Fault(
     "XAPI-DATA-4.4",
     Text(

@@ -103,7 +103,13 @@ def _mapping(key_check: Check, item_check: Check | None) -> Check:
 
 
 language_map = _mapping(values.language, values.string)
-extensions = _mapping(values.iri, None)  # XAPI-DATA-4.1: the values are free, null too
+
+
+def _extension(key: Json) -> Fault | None:
+    return faults.NOT_EXTENSION if values.iri(key) else None
+
+
+extensions = _mapping(_extension, None)
 
 account = shape({"homePage": values.iri, "name": values.string}, ("homePage", "name"))
 
