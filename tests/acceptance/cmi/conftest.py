@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import pytest
+import pytest_asyncio
+from playwright.async_api import async_playwright
+
+from tests.conftest import CHROMIUM_ARGUMENTS, chromium_path
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from playwright.async_api import Browser, Page, Route
+    from playwright.async_api import Page, Route
 
 ASSETS = Path(__file__).parents[3] / "player_assets"
 ORIGIN = "http://cursus.test"
@@ -40,13 +43,16 @@ async def _answer(route: Route) -> None:
         await route.fulfill(status=404)
 
 
-@pytest.fixture
-async def modules(chromium: Browser) -> AsyncIterator[Page]:
-    """A page whose `window.cursus` holds the modules and both tables."""
-    context = await chromium.new_context()
-    page = await context.new_page()
-    await page.route(f"{ORIGIN}/**", _answer)
-    await page.goto(ORIGIN)
-    await page.wait_for_function("window.cursus !== undefined")
-    yield page
-    await context.close()
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def modules() -> AsyncIterator[Page]:
+    """A page whose `window.cursus` holds the modules and both tables; it keeps no state."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS
+        )
+        page = await browser.new_page()
+        await page.route(f"{ORIGIN}/**", _answer)
+        await page.goto(ORIGIN)
+        await page.wait_for_function("window.cursus !== undefined")
+        yield page
+        await browser.close()

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from tests.spec.cmi.scripts import Standard
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
 PLAY = """(scripts) => scripts.map((script) => {
   const { strict, edition } = script;
   const table = window.cursus.tables[script.standard];
