@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
-from urllib.parse import quote, unquote_to_bytes, urljoin
+from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
 from packager.names import fold
 
@@ -72,7 +72,7 @@ def resolve(bases: Sequence[str], href: str) -> Reference:
     """Return what an href means below the given xml:base values, outermost first."""
     try:
         return _resolve(bases, href)
-    except ValueError:  # urljoin: brackets that hold no IPv6 address
+    except ValueError:  # urlsplit: brackets that hold no IPv6 address
         return Reference("invalid", href)
 
 
@@ -87,7 +87,7 @@ def _resolve(bases: Sequence[str], href: str) -> Reference:
         joined = _joined(joined, part.replace("\\", "/") if not _SCHEME.match(part) else part)
     scheme = _SCHEME.match(joined)
     if joined.startswith("//") or (scheme and scheme[1].lower() in _WEB_SCHEMES):
-        return Reference("external", joined, tail)
+        return Reference("external" if urlsplit(joined).hostname else "invalid", joined, tail)
     if scheme:
         return Reference("scheme", scheme[1].lower())
     parts: list[str] = []

@@ -1,0 +1,72 @@
+"""Every rule can fire, does not fire on sound packages, and is documented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from string import Formatter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cursus.clauses import CLAUSES
+from packager.inspection import Inspection, inspect
+from packager.rules.register import RULES, rules_page
+from tests.spec.packages.rule_samples import LIMITS, SAMPLES, SOUND_12, SOUND_2004
+
+if TYPE_CHECKING:
+    from packager.findings import Rule
+    from packager.limits import ArchiveLimits
+
+ROOT = Path(__file__).parents[3]
+
+#: Fired by the worker that runs out of its bounds: tests/unit/packager/test_workers.py.
+FIRED_BY_WORKERS = {"inspection.exhausted"}
+
+
+def _inspected(tmp_path: Path, data: bytes, limits: ArchiveLimits = LIMITS) -> Inspection:
+    path = tmp_path / "package.zip"
+    path.write_bytes(data)
+    return inspect(path, limits)
+
+
+def test_every_rule_has_a_sample_that_breaks_it() -> None:
+    assert set(SAMPLES) | FIRED_BY_WORKERS == set(RULES)
+
+
+@pytest.mark.parametrize("rule", SAMPLES)
+def test_a_package_that_breaks_a_rule_is_told_so(rule: str, tmp_path: Path) -> None:
+    sample = SAMPLES[rule]
+    inspection = _inspected(tmp_path, sample.data, sample.limits)
+    found = [finding for finding in inspection.report.findings if finding.rule == rule]
+    assert found, [finding.rule for finding in inspection.report.findings]
+    assert all(finding.severity == RULES[rule].severity for finding in found)
+    assert inspection.report.playable == (inspection.course is not None)
+    if RULES[rule].severity == "error":
+        assert inspection.course is None
+        assert inspection.index is None
+    elif rule not in {"scorm.reference-dangling", "scorm.resource-without-href"}:
+        assert inspection.report.playable, [f.rule for f in inspection.report.findings]
+
+
+@pytest.mark.parametrize("package", [SOUND_12, SOUND_2004], ids=["SCORM 1.2", "SCORM 2004"])
+def test_a_sound_package_has_no_finding(package: bytes, tmp_path: Path) -> None:
+    inspection = _inspected(tmp_path, package)
+    assert inspection.report.findings == ()
+    assert inspection.report.conformant
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_rule_speaks_both_languages_and_cites_known_clauses(rule: Rule) -> None:
+    for text in (rule.text, rule.hint):
+        assert any("a" <= letter <= "z" for letter in text.en)
+        assert any("а" <= letter <= "я" for letter in text.ru)
+        assert _fields(text.en) == _fields(text.ru)
+    assert rule.clause is None or rule.clause in CLAUSES
+
+
+def _fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_the_page_of_rules_is_the_register() -> None:
+    assert (ROOT / "docs/rules.md").read_text("utf-8") == rules_page()
