@@ -35,9 +35,12 @@ async def measure(folder: Path, seconds: int, flushes: Flushes) -> list[Figure]:
         await service.import_package(package, "commits")
         for count in CLIENTS:
             players = [await service.play("commits", f"{count}-{n}") for n in range(count)]
+            before = service.cpu()
             result = await _load(service, players, seconds)
+            cpu = (service.cpu() - before) / result["commits"] * 1e6
             await _check(service, players, result["scores"])
             figures += _figures(count, result["times"], seconds, flushes)
+            figures.append(Figure("commits", "… processor time of the service", cpu, "µs each"))
     return figures
 
 

@@ -12,6 +12,7 @@ import socket
 import sys
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
@@ -19,7 +20,6 @@ import aiohttp
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
 
 APP_ID = "bench"
 SECRET = "a secret of the benchmarks"  # noqa: S105 - of a service that lives for a minute
@@ -79,6 +79,15 @@ class Service:
         if self._process is not None and self._process.returncode is None:
             self._process.terminate()
             await self._process.wait()
+
+    def cpu(self) -> float:
+        """Return the seconds of processor time that the service has taken so far; 0: unknown."""
+        process = self._process
+        if process is None or not Path(f"/proc/{process.pid}/stat").exists():
+            return 0.0
+        after_name = Path(f"/proc/{process.pid}/stat").read_text("utf-8").rpartition(")")[2]
+        user, system = after_name.split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
     async def api(self, method: str, path: str, **arguments: Any) -> Any:  # noqa: ANN401 - JSON
         """Call the management API; return its JSON, or None where it says nothing."""
