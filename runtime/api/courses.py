@@ -11,12 +11,14 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from aiohttp import BodyPartReader, web
 
 from cursus.clock import to_iso
 from cursus.errors import BadRequest, NotFound, Problem, UnsupportedMediaType
 from cursus.middleware import language_of
 from cursus.texts import Text
+from packager.findings import Finding
 from packager.model import from_json
 from runtime.api.paging import PAGE, more, page_of
 from runtime.api.wire import (
@@ -199,9 +201,12 @@ async def list_courses(request: web.Request) -> web.Response:
 
 
 async def get_course(request: web.Request) -> web.Response:
-    """`GET /courses/{courseId}`: the newest version of a course, with its activity tree."""
+    """`GET /courses/{courseId}`: the newest version with its activity tree and its findings."""
     version = await services(request).courses.get(tenant(request), request.match_info["courseId"])
-    return answer(course_with_tree(version))
+    found = msgspec.json.decode(version.findings_json, type=tuple[Finding, ...])
+    language = language_of(request)
+    findings = [finding.as_json(language) for finding in found]
+    return answer(course_with_tree(version) | {"findings": findings})
 
 
 async def list_versions(request: web.Request) -> web.Response:
