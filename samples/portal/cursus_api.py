@@ -67,6 +67,10 @@ class Cursus:
         query = {"includeRegistrationCount": "true"}
         return self._pages("courses", "courses", query, language)
 
+    async def course(self, course_id: str, language: str) -> Json:
+        """Return one course, with what was found in its package."""
+        return await self._call("GET", f"courses/{_part(course_id)}", language=language)
+
     async def delete_course(self, course_id: str, language: str) -> None:
         """Delete a course with its registrations."""
         await self._call("DELETE", f"courses/{_part(course_id)}", language=language)

@@ -114,6 +114,13 @@ async def import_job(request: web.Request) -> web.Response:
     return web.json_response(job)
 
 
+@routes.get("/api/courses/{course}")
+async def course(request: web.Request) -> web.Response:
+    """Answer one course, with what was found in its package."""
+    found = await request.app[CURSUS].course(request.match_info["course"], language(request))
+    return web.json_response(found)
+
+
 @routes.delete("/api/courses/{course}")
 async def delete_course(request: web.Request) -> web.Response:
     """Delete a course."""
@@ -148,10 +155,10 @@ async def launch(request: web.Request) -> web.Response:
     The registration's id is made of both ids: whoever comes back goes on where they were.
     """
     wanted = await request.json()
-    course, learner = str(wanted["course"]), request.app[LEARNERS][str(wanted["learner"])]
-    registration = f"{course}/{learner['id']}"
+    course_id, learner = str(wanted["course"]), request.app[LEARNERS][str(wanted["learner"])]
+    registration = f"{course_id}/{learner['id']}"
     cursus = request.app[CURSUS]
-    await cursus.register(registration, course, learner, language(request))
+    await cursus.register(registration, course_id, learner, language(request))
     link = await cursus.launch_link(registration, origin(request), language(request))
     return web.json_response({"registration": registration, "url": link})
 

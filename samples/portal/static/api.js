@@ -28,6 +28,7 @@ function readJson(text) {
 const id = encodeURIComponent;
 
 export const courses = () => call("GET", "/api/courses");
+export const course = (course) => call("GET", `/api/courses/${id(course)}`);
 export const deleteCourse = (course) => call("DELETE", `/api/courses/${id(course)}`);
 export const importJob = (job) => call("GET", `/api/jobs/${id(job)}`);
 export const learners = () => call("GET", "/api/learners");

@@ -44,7 +44,7 @@ function card(course, refresh) {
       { class: "about" },
       el("h2", {}, el("a", { href: address }, course.title)),
       el("p", { class: "facts" }, ...facts.filter(Boolean).map((fact) => el("span", {}, fact))),
-      course.findings?.length ? drawFindings(course.findings) : null,
+      remarks(course),
       el(
         "p",
         { class: "buttons" },
@@ -62,6 +62,19 @@ function card(course, refresh) {
       ),
     ),
   );
+}
+
+/** What was found in the package, asked for when it is opened. */
+function remarks(course) {
+  const place = el("details", { class: "remarks" }, el("summary", {}, t("remarks")));
+  place.addEventListener("toggle", async () => {
+    if (place.children.length > 1) return;
+    const { findings = [] } = await api.course(course.id);
+    place.append(
+      findings.length ? drawFindings(findings, { open: true }) : el("p", { class: "empty" }, t("noRemarks")),
+    );
+  });
+  return place;
 }
 
 /** A picture of overlapping discs, always the same for the same course. */

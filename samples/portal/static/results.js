@@ -132,7 +132,7 @@ function drawAnswer(answer) {
   return el(
     "li",
     { class: `answer ${result ?? ""}` },
-    el("p", {}, plain(answer.description) || answer.id, " ", el("small", {}, answer.type ?? "")),
+    el("p", {}, plain(answer.description) || answer.id, " ", answer.type && el("small", {}, t(`type.${answer.type}`))),
     el(
       "dl",
       {},

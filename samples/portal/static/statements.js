@@ -1,6 +1,7 @@
 /** A registration's xAPI statements: one sentence each, and the whole of it on request. */
 import * as api from "./api.js";
 import { el } from "./dom.js";
+import { plain } from "./results.js";
 import { moment, ofMap, percent, t } from "./text.js";
 
 export async function show(place, ...parts) {
@@ -29,13 +30,16 @@ export async function show(place, ...parts) {
 function drawStatement(statement) {
   const { actor, verb, result, timestamp } = statement;
   const thing = statement.objectActivity ?? statement.objectAgentGroup ?? statement.objectStatementReference ?? {};
-  const name = ofMap(thing.definition?.name) || ofMap(thing.definition?.description) || thing.name || thing.id || "";
+  const name =
+    ofMap(thing.definition?.name) ||
+    ofMap(thing.definition?.description) ||
+    thing.name ||
+    decodeURIComponent((thing.id ?? "").split("/").pop());
+  const answered = result?.response != null;
   const facts = [
     result?.score?.scaled != null && percent(result.score.scaled * 100),
-    result?.success != null && t(result.success ? "right" : "wrong"),
-    result?.completion && t("completed"),
-    result?.response,
-    result?.duration,
+    answered && plain(result.response),
+    answered && result.success != null && t(result.success ? "right" : "wrong"),
   ];
   return el(
     "li",
@@ -48,7 +52,7 @@ function drawStatement(statement) {
       " ",
       el("strong", {}, ofMap(verb.display) || verb.id.split("/").pop()),
       " ",
-      el("span", { class: "thing" }, name),
+      el("span", { class: "thing", title: thing.id }, name),
       ...facts.filter(Boolean).map((fact) => el("span", { class: "chip" }, fact)),
     ),
     el("details", {}, el("summary", {}, t("raw")), el("pre", { tabindex: "0" }, JSON.stringify(statement, null, 2))),

@@ -72,18 +72,20 @@ function drawUpload(file, onImported) {
   }
 
   function showEnd(job) {
+    const findings = job.findings ?? [];
     if (job.status !== "COMPLETE") {
-      showTrouble(job.message || t("refused"));
+      showTrouble(findings.length ? t("refused") : job.message || t("refused"));
     } else {
       bar.remove();
       row.dataset.outcome = "good";
-      status.textContent = job.findings?.length ? t("importedWithFindings") : t("imported");
+      const conformant = findings.every((finding) => finding.severity === "info");
+      status.textContent = conformant ? t("imported") : t("importedWithFindings");
       const course = job.importResult.course;
       const address = `#/play/${encodeURIComponent(course.id)}`;
       row.append(el("p", {}, el("a", { href: address }, course.title)));
       onImported();
     }
-    if (job.findings?.length) row.append(drawFindings(job.findings, { open: job.status !== "COMPLETE" }));
+    if (findings.length) row.append(drawFindings(findings, { open: job.status !== "COMPLETE" }));
   }
 
   function showTrouble(text) {

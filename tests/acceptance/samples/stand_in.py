@@ -117,6 +117,7 @@ class StandIn:
             [
                 web.get("/player", self._player),
                 web.get("/api/v2/courses", self._courses),
+                web.get("/api/v2/courses/{course}", self._course),
                 web.delete("/api/v2/courses/{course}", self._delete),
                 web.post("/api/v2/courses/importJobs/upload", self._upload),
                 web.get("/api/v2/courses/importJobs/{job}", self._job),
@@ -143,6 +144,10 @@ class StandIn:
         at = int(request.query.get("more", "0"))
         rest = {"more": str(at + 1)} if at + 1 < len(self.courses) else {}
         return web.json_response({"courses": self.courses[at : at + 1]} | rest)
+
+    async def _course(self, request: web.Request) -> web.Response:
+        found = next(c for c in self.courses if c["id"] == request.match_info["course"])
+        return web.json_response(found | {"findings": FINDINGS[1:]})
 
     async def _delete(self, request: web.Request) -> web.Response:
         self.courses = [c for c in self.courses if c["id"] != request.match_info["course"]]

@@ -65,9 +65,12 @@ async def visit_every_view(page: Page, portal: str) -> AsyncIterator[str]:
     await page.goto(portal)
     await expect(page.locator(".card")).to_have_count(2)
     yield "courses"
+    await page.locator(".card .remarks summary").first.click()
+    await expect(page.locator(".card .findings li")).to_have_count(1)
+    yield "remarks on a course"
     package = {"name": "broken.zip", "mimeType": "application/zip", "buffer": b"PK" * 500}
     await page.locator("#packages").set_input_files([package])  # type: ignore[list-item]
-    await expect(page.locator(".findings li")).to_have_count(2)
+    await expect(page.locator(".uploads .findings li")).to_have_count(2)
     yield "findings"
     await page.locator("#learner").select_option("+")
     yield "a new learner"
