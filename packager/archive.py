@@ -107,7 +107,7 @@ def _find_end(reader: Reader, findings: list[Finding]) -> End | None:
     exact: list[End] = []  # their comment ends where the file ends
     inexact: list[End] = []  # junk follows them, or they are a nested archive's
     broken: Broken | None = None
-    limit = len(tail)
+    limit = max(0, len(tail) - records.END_BYTES + len(records.END_SIGNATURE))
     while (at := tail.rfind(records.END_SIGNATURE, 0, limit)) >= 0 and len(exact) < 2:  # noqa: PLR2004
         limit = at + len(records.END_SIGNATURE) - 1
         try:
