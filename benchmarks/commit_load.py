@@ -72,7 +72,7 @@ class Client(asyncio.Protocol):
         if found is None or len(body) < int(found[1]):
             return
         now = time.perf_counter()
-        if not head.startswith(b"HTTP/1.1 200"):
+        if not head.startswith(b"HTTP/1.1 200") or b'"refused"' in body:
             self.done.set_exception(RuntimeError(self._answer.decode()))
             self._transport.close()
             return
@@ -91,9 +91,10 @@ class Client(asyncio.Protocol):
         seq = self.seq
         interaction = ""
         if seq % 5 == 0:
-            at = f'["cmi.interactions.{seq // 5 % INTERACTIONS}.'
+            number = (seq // 5 - 1) % INTERACTIONS
+            at = f'["cmi.interactions.{number}.'
             interaction = (
-                f',{at}id","q{seq // 5 % INTERACTIONS}"],{at}type","choice"],'
+                f',{at}id","q{number}"],{at}type","choice"],'
                 f'{at}student_response","{"abcd"[seq % 4]}"],{at}result","correct"]'
             )
         first = '"initialize"' if seq == 1 else ""
