@@ -122,11 +122,11 @@ def _count(group: str, clause: str) -> Element:
     return Element(f"{group}._count", "keyword", "integer", default="0", clause=clause)
 
 
-_CORE = "SCORM12-RTE-3.4.4-core"
-_OBJECTIVES = "SCORM12-RTE-3.4.4-objectives"
-_STUDENT_DATA = "SCORM12-RTE-3.4.4-student_data"
-_PREFERENCE = "SCORM12-RTE-3.4.4-student_preference"
-_INTERACTIONS = "SCORM12-RTE-3.4.4-interactions"
+_CORE = "SCORM12-RTE-3.4.4-CORE"
+_OBJECTIVES = "SCORM12-RTE-3.4.4-OBJECTIVES"
+_STUDENT_DATA = "SCORM12-RTE-3.4.4-STUDENT-DATA"
+_PREFERENCE = "SCORM12-RTE-3.4.4-STUDENT-PREFERENCE"
+_INTERACTIONS = "SCORM12-RTE-3.4.4-INTERACTIONS"
 _OTHER = "SCORM12-RTE-3.4.4"
 
 _CORE_ROWS = (

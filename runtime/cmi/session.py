@@ -167,7 +167,7 @@ def end(
     """Return what a session leaves behind, now that the content or the LMS has ended it.
 
     `suspend`: the LMS suspends an attempt whose content did not end by itself (a closed window).
-    SCORM12-RTE-3.4.4-core and, for SCORM 2004, SCORM2004-RTE-4.2.8.
+    SCORM12-RTE-3.4.4-CORE and, for SCORM 2004, SCORM2004-RTE-4.2.8.
     """
     names = _NAMES[model.standard]
     exit_, request = values.get(names.exit, ""), values.get("adl.nav.request", "_none_")
