@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import pytest
+from yarl import URL
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -77,7 +78,8 @@ class Service:
 
     async def api(self, method: str, path: str, **arguments: Any) -> Any:
         """Call the management API; return its JSON, or None where it says nothing."""
-        async with self.session.request(method, f"{self.url}/api/v2{path}", **arguments) as answer:
+        url = URL(f"{self.url}/api/v2{path}", encoded=True)
+        async with self.session.request(method, url, **arguments) as answer:
             assert answer.ok, f"{method} {path}: {answer.status} {await answer.text()}"
             return await answer.json() if answer.status != 204 else None
 
