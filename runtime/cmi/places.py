@@ -97,6 +97,11 @@ class Places:
             return self._cached(name)
         return self._resolve(name) if len(name) <= NAME_LIMIT else Absent("undefined")
 
+    @property
+    def remembered(self) -> int:
+        """How many names are remembered."""
+        return self._cached.cache_info().currsize
+
     def _resolve(self, name: str) -> Place | Absent:
         parts = _split(name)
         node, indexes, entries = self._root, [], []
