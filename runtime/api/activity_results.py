@@ -11,12 +11,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cursus.durations import format_timespan
+from runtime.sequencing.rollup import roll_up
+from runtime.sequencing.tree import build_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from packager.model import Activity, Course
+    from packager.model import Course
     from runtime.registrations import Attempt
+    from runtime.sequencing.tree import Node
 
 INTERACTION_TYPES = {
     "true-false": "TrueFalse",
@@ -74,29 +77,34 @@ def activity_details(
     course: Course, attempt: Attempt, *, children: bool, journal: bool, runtime: bool
 ) -> dict[str, Any]:
     """Return the ActivityResult of the course's root, with what is asked for below it."""
+    tree, state = build_tree(course), attempt.state
 
-    def tell(activity: Activity, *, below: bool) -> dict[str, Any]:
-        tracked = attempt.state.of(activity.identifier)
-        standing = tracked.standing
-        values = attempt.values.get(activity.identifier)
-        progress = standing.progress
+    def tell(node: Node, *, below: bool) -> dict[str, Any]:
+        tracked = state.of(node.id)
+        rolled_up = roll_up(tree, state, node.id)
+        result = tracked.standing if node.launchable else rolled_up.result
+        values = attempt.values.get(node.id)
         body: dict[str, Any] = {
-            "id": activity.identifier,
-            "title": activity.title,
+            "id": node.id,
+            "title": node.activity.title,
             "attempts": tracked.attempts,
-            "activityCompletion": COMPLETION.get(standing.completion, "UNKNOWN"),
-            "activitySuccess": SUCCESS.get(standing.success, "UNKNOWN"),
-            "score": None if standing.score is None else {"scaled": standing.score * 100},
-            "timeTracked": format_timespan(Decimal(tracked.seconds)),
-            "completionAmount": None if progress is None else {"scaled": progress * 100},
+            "activityCompletion": COMPLETION.get(result.completion, "UNKNOWN"),
+            "activitySuccess": SUCCESS.get(result.success, "UNKNOWN"),
+            "score": None if result.score is None else {"scaled": result.score * 100},
+            "timeTracked": format_timespan(Decimal(rolled_up.seconds)),
+            "completionAmount": {"scaled": (result.progress or 0) * 100},
             "suspended": tracked.suspended,
-            "children": [tell(child, below=True) for child in activity.children] if below else [],
+            "children": [
+                tell(tree.by_id[child.identifier], below=True) for child in node.activity.children
+            ]
+            if below
+            else [],
         }
         if values is not None and (runtime or journal):
             body["runtime"] = runtime_json(values, data=runtime, journal=journal)
         return body
 
-    return tell(course.organization.root, below=children)
+    return tell(tree.root, below=children)
 
 
 def runtime_json(values: Mapping[str, str], *, data: bool, journal: bool) -> dict[str, Any]:
