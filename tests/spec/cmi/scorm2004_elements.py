@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from tests.spec.cmi.scripts import Row
 
-RTE = "SCORM2004-RTE-4.2."
-LEARNER = RTE + "2"
-LMS = RTE + "3"
-INTERACTIONS = RTE + "9"
-PREFERENCE = RTE + "13"
-OBJECTIVES = RTE + "17"
-SCORE = RTE + "20"
+LEARNER = "SCORM2004-RTE-4.2.2"
+LMS = "SCORM2004-RTE-4.2.3"
+INTERACTIONS = "SCORM2004-RTE-4.2.9"
+PREFERENCE = "SCORM2004-RTE-4.2.13"
+OBJECTIVES = "SCORM2004-RTE-4.2.17"
+SCORE = "SCORM2004-RTE-4.2.20"
 NAVIGATION = "SCORM2004-SN-5.6"
 SHARED = "SCORM2004-RTE-4.3"
 
@@ -126,36 +125,36 @@ STATUS = (
         "unknown",
         COMPLETIONS,
         WRONG_COMPLETIONS,
-        clause=RTE + "4",
+        clause="SCORM2004-RTE-4.2.4",
     ),
-    Row("cmi.completion_threshold", "r", None, clause=RTE + "5"),
-    Row("cmi.progress_measure", "rw", None, MEASURES, WRONG_MEASURES, clause=RTE + "18"),
-    Row("cmi.scaled_passing_score", "r", None, clause=RTE + "19"),
+    Row("cmi.completion_threshold", "r", None, clause="SCORM2004-RTE-4.2.5"),
+    Row("cmi.progress_measure", "rw", None, MEASURES, WRONG_MEASURES, clause="SCORM2004-RTE-4.2.18"),
+    Row("cmi.scaled_passing_score", "r", None, clause="SCORM2004-RTE-4.2.19"),
     *_score("cmi.score", SCORE),
-    Row("cmi.success_status", "rw", "unknown", SUCCESSES, WRONG_SUCCESSES, clause=RTE + "22"),
+    Row("cmi.success_status", "rw", "unknown", SUCCESSES, WRONG_SUCCESSES, clause="SCORM2004-RTE-4.2.22"),
 )
 SESSION = (
-    Row("cmi._version", "keyword", "1.0", clause=RTE + "1"),
-    Row("cmi.credit", "r", "credit", clause=RTE + "6"),
-    Row("cmi.entry", "r", "ab-initio", clause=RTE + "7"),
+    Row("cmi._version", "keyword", "1.0", clause="SCORM2004-RTE-4.2.1"),
+    Row("cmi.credit", "r", "credit", clause="SCORM2004-RTE-4.2.6"),
+    Row("cmi.entry", "r", "ab-initio", clause="SCORM2004-RTE-4.2.7"),
     Row(
         "cmi.exit",
         "w",
         None,
         ["time-out", "suspend", "logout", "normal", ""],
         {"Suspend": 406, "exit": 406},
-        clause=RTE + "8",
+        clause="SCORM2004-RTE-4.2.8",
     ),
-    Row("cmi.launch_data", "r", None, clause=RTE + "10"),
-    Row("cmi.learner_id", "r", None, clause=RTE + "11"),
-    Row("cmi.learner_name", "r", None, clause=RTE + "12"),
-    Row("cmi.location", "rw", None, ["page 7", "", "Ж" * 1001], clause=RTE + "14"),
-    Row("cmi.max_time_allowed", "r", None, clause=RTE + "15"),
-    Row("cmi.mode", "r", "normal", clause=RTE + "16"),
-    Row("cmi.session_time", "w", None, INTERVALS, WRONG_INTERVALS, clause=RTE + "21"),
-    Row("cmi.suspend_data", "rw", None, ["x", "", "Ж" * 64001], clause=RTE + "23"),
-    Row("cmi.time_limit_action", "r", "continue,no message", clause=RTE + "24"),
-    Row("cmi.total_time", "r", "PT0H0M0S", clause=RTE + "25"),
+    Row("cmi.launch_data", "r", None, clause="SCORM2004-RTE-4.2.10"),
+    Row("cmi.learner_id", "r", None, clause="SCORM2004-RTE-4.2.11"),
+    Row("cmi.learner_name", "r", None, clause="SCORM2004-RTE-4.2.12"),
+    Row("cmi.location", "rw", None, ["page 7", "", "Ж" * 1001], clause="SCORM2004-RTE-4.2.14"),
+    Row("cmi.max_time_allowed", "r", None, clause="SCORM2004-RTE-4.2.15"),
+    Row("cmi.mode", "r", "normal", clause="SCORM2004-RTE-4.2.16"),
+    Row("cmi.session_time", "w", None, INTERVALS, WRONG_INTERVALS, clause="SCORM2004-RTE-4.2.21"),
+    Row("cmi.suspend_data", "rw", None, ["x", "", "Ж" * 64001], clause="SCORM2004-RTE-4.2.23"),
+    Row("cmi.time_limit_action", "r", "continue,no message", clause="SCORM2004-RTE-4.2.24"),
+    Row("cmi.total_time", "r", "PT0H0M0S", clause="SCORM2004-RTE-4.2.25"),
 )
 PREFERENCES = (
     Row(
