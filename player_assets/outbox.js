@@ -15,6 +15,7 @@
  * Everything outside comes in as an argument: transport, storage, timers.
  */
 
+import { ChangeLog, fitting, sizeOf } from "./change_log.js";
 import { Draft } from "./change_set.js";
 
 /** @typedef {import("./protocol.js").ChangeSet} ChangeSet */
@@ -43,16 +44,13 @@ import { Draft } from "./change_set.js";
 
 const IDLE_MS = 1_000;
 const OLDEST_MS = 5_000;
-const BODY_BYTES = 900_000;
+/** The server takes 1 MiB. */
+export const BODY_BYTES = 900_000;
 const LEAVING_BYTES = 60_000;
-/** What the braces around the change sets may take. */
-const ENVELOPE_BYTES = 64;
 /** After this time a beacon, which tells nothing, no longer counts as in flight. */
 const BEACON_MS = 5_000;
 const RETRY_FIRST_MS = 1_000;
 const RETRY_LAST_MS = 30_000;
-/** Confirmed sets are kept for a server that was restored from a backup, up to this many. */
-const KEPT_SETS = 500;
 /** Refusals that pass by themselves: time-out, too many requests. */
 const MAY_PASS = new Set([408, 429]);
 
@@ -95,10 +93,7 @@ export class Outbox {
   #timers;
   #listener;
   #isLeaving;
-  /** @type {ChangeSet[]} */
-  #sets = [];
-  #confirmed;
-  #last;
+  #log;
   /** @type {Draft | null} */
   #draft = null;
   /** @type {Asked | null} */
@@ -135,8 +130,7 @@ export class Outbox {
   constructor({ attempt, epoch, seq, transport, storage, timers, listener, isLeaving }) {
     this.#attempt = attempt;
     this.#epoch = epoch;
-    this.#confirmed = seq;
-    this.#last = seq;
+    this.#log = new ChangeLog(seq);
     this.#transport = transport;
     this.#storage = storage;
     this.#timers = timers;
@@ -146,9 +140,9 @@ export class Outbox {
 
   /** @returns {SaveState} */
   get state() {
-    if (this.#stopped) return "offline";
-    if (this.#unconfirmed.length === 0 && !this.#asked && !this.#draft?.dirty) return "saved";
-    return this.#failures > 0 ? "offline" : "saving";
+    const waits = this.#log.unconfirmed.length > 0 || this.#asked || this.#draft?.dirty;
+    if (!waits) return "saved";
+    return this.#stopped || this.#failures > 0 ? "offline" : "saving";
   }
 
   /**
@@ -186,7 +180,7 @@ export class Outbox {
     this.#seal();
     const stored = this.#save();
     if (this.#stopped) return false;
-    if (this.#held || this.#unconfirmed.length === 0) return true;
+    if (this.#held || this.#log.unconfirmed.length === 0) return true;
     if (this.#isLeaving()) {
       this.leave();
       return true;
@@ -214,7 +208,7 @@ export class Outbox {
   leave() {
     this.#seal();
     this.#save();
-    const unconfirmed = this.#unconfirmed;
+    const unconfirmed = this.#log.unconfirmed;
     const news = unconfirmed.filter((set) => set.seq > this.#departed);
     if (this.#stopped || news.length === 0) return;
     const room = LEAVING_BYTES - this.#departingBytes;
@@ -251,6 +245,8 @@ export class Outbox {
 
   /** Ask the server whether this page still owns the attempt, and send what waits. */
   check() {
+    this.#seal();
+    this.#save();
     this.#probing = true;
     this.#hurry();
   }
@@ -264,11 +260,6 @@ export class Outbox {
   offline() {
     this.#failures = Math.max(this.#failures, 1);
     this.#tell();
-  }
-
-  /** @returns {ChangeSet[]} */
-  get #unconfirmed() {
-    return this.#sets.filter((set) => set.seq > this.#confirmed);
   }
 
   #changed() {
@@ -292,21 +283,21 @@ export class Outbox {
   #seal() {
     this.#timers.clear(this.#sealTimer);
     if (!this.#draft?.dirty) return;
-    this.#last += 1;
+    const draft = this.#draft;
     const at = new Date(this.#timers.now()).toISOString();
-    this.#sets.push(this.#draft.take(this.#last, at));
+    this.#log.add((seq) => draft.take(seq, at));
   }
 
   /** @returns {boolean} whether everything not yet confirmed is stored */
   #save() {
-    const sets = this.#unconfirmed;
+    const sets = this.#log.unconfirmed;
     return this.#storage.save({ attempt: this.#attempt, epoch: this.#epoch, sets });
   }
 
   #pump() {
     this.#tell();
     if (this.#sending || this.#held || this.#stopped || this.#retryTimer !== null) return;
-    const waiting = this.#unconfirmed;
+    const waiting = this.#log.unconfirmed;
     if (waiting.length === 0 && !this.#asked && !this.#probing) return;
     const sets = fitting(waiting, BODY_BYTES, 1);
     const asked = sets.length === waiting.length ? this.#asked : null;
@@ -325,19 +316,19 @@ export class Outbox {
 
   /** Send everything by a request that blocks. @returns {boolean} whether the server has it */
   #sendNow() {
-    const sets = this.#unconfirmed;
+    const sets = this.#log.unconfirmed;
     try {
       const answer = this.#transport.postNow(this.#asked?.path ?? "commit", this.#body(sets));
       this.#heed(answer, sets, this.#asked);
     } catch {
       this.#failed();
     }
-    return this.#unconfirmed.length === 0;
+    return this.#log.unconfirmed.length === 0;
   }
 
   /** @param {ChangeSet[]} sets */
   #depart(sets) {
-    const ends = this.#asked?.path === "terminate" && sets.at(-1)?.seq === this.#last;
+    const ends = this.#asked?.path === "terminate" && sets.at(-1)?.seq === this.#log.last;
     const asked = ends ? this.#asked : null;
     const body = this.#body(sets);
     const bytes = sizeOf(body);
@@ -376,9 +367,10 @@ export class Outbox {
     if (this.#stopped) return;
     const slug = String(body?.type ?? "").split(":").at(-1);
     if (status === 200) this.#confirm(body, asked);
-    else if (status === 409 && slug === "gap") this.#rewind(body.seq);
-    else if (status === 409 && slug === "taken-over") {
-      this.#confirmed = Math.max(this.#confirmed, sets.at(-1)?.seq ?? 0); // it keeps them aside
+    else if (status === 409 && slug === "gap") {
+      if (!this.#log.rewind(body.seq)) this.#failed();
+    } else if (status === 409 && slug === "taken-over") {
+      this.#log.confirm(sets.at(-1)?.seq ?? 0); // it keeps them aside
       this.#stop("taken-over");
     } else if (status === 410) this.#stop("ended");
     else if (status === 401 || status === 403 || status === 404) this.#stop("unknown");
@@ -390,9 +382,7 @@ export class Outbox {
 
   /** @param {Receipt & Partial<View>} receipt @param {Asked | null} asked */
   #confirm(receipt, asked) {
-    this.#confirmed = Math.max(this.#confirmed, receipt.seq ?? 0);
-    const spare = this.#sets.length - this.#unconfirmed.length - KEPT_SETS;
-    if (spare > 0) this.#sets.splice(0, spare);
+    this.#log.confirm(receipt.seq ?? 0);
     this.#failures = 0;
     this.#probing = false;
     this.#timers.clear(this.#retryTimer);
@@ -404,12 +394,6 @@ export class Outbox {
       this.#asked = null;
       asked.resolve(/** @type {View} */ (receipt));
     }
-  }
-
-  /** @param {number} seq the last number that the server has applied */
-  #rewind(seq) {
-    if (seq === this.#confirmed) this.#failed();
-    else this.#confirmed = seq;
   }
 
   /** @param {StopReason} reason */
@@ -446,24 +430,3 @@ export class Outbox {
 
 /** @param {number} status of HTTP @returns {boolean} whether repeating the request is no use */
 const isFinal = (status) => status >= 400 && status < 500 && !MAY_PASS.has(status);
-
-/**
- * The first of the sets, as many as fit together.
- * @param {ChangeSet[]} sets
- * @param {number} room bytes
- * @param {number} [least] take so many even if they do not fit
- * @returns {ChangeSet[]}
- */
-function fitting(sets, room, least = 0) {
-  let used = ENVELOPE_BYTES;
-  let count = 0;
-  for (const set of sets) {
-    used += sizeOf(JSON.stringify(set)) + 1;
-    if (used > room && count >= least) break;
-    count += 1;
-  }
-  return sets.slice(0, count);
-}
-
-/** @param {string} text @returns {number} bytes in UTF-8 */
-const sizeOf = (text) => new TextEncoder().encode(text).length;

@@ -5,29 +5,23 @@
  * of the content answers by the adapters (`api_scorm12.js`, `api_scorm2004.js`).
  */
 
-import { createApi as createApi12 } from "./api_scorm12.js";
-import { createApi as createApi2004 } from "./api_scorm2004.js";
+import { closeTheWayUp, installApi, loadTable } from "./apis.js";
 import { ContentFrame } from "./content_frame.js";
 import { Outbox } from "./outbox.js";
 import { OutboxStorage } from "./outbox_storage.js";
 import { Portal } from "./portal.js";
 import { recover } from "./recovery.js";
 import { Shell } from "./shell.js";
+import { announce } from "./takeover.js";
 import { loadTexts } from "./texts.js";
 import { createTransport } from "./transport.js";
 
-/** @typedef {import("./cmi.js").Table} Table */
 /** @typedef {import("./protocol.js").Delivery} Delivery */
 /** @typedef {import("./protocol.js").NavigationRequest} NavigationRequest */
 /** @typedef {import("./protocol.js").Preload} Preload */
 /** @typedef {import("./protocol.js").Receipt} Receipt */
 /** @typedef {import("./protocol.js").View} View */
 /** @typedef {import("./texts.js").Say} Say */
-
-const ADAPTERS = {
-  scorm12: { createApi: createApi12, name: "API" },
-  scorm2004: { createApi: createApi2004, name: "API_1484_11" },
-};
 
 /** @type {Record<string, string>} how a session ended → the texts that say so */
 const ENDINGS = { suspend: "suspended", abandon: "abandoned" };
@@ -41,13 +35,11 @@ class Player {
   #outbox;
   #frame;
   #shell;
-  /** @type {{close: () => void} | null} the API of the delivered SCO */
-  #api = null;
+  /** @type {(() => void) | null} takes the delivered SCO's API away */
+  #closeApi = null;
   /** @type {number | null} */
   #visit = null;
   #busy = false;
-  /** @type {Map<string, Promise<Table>>} */
-  #tables = new Map();
 
   /**
    * @param {Preload} preload
@@ -94,12 +86,19 @@ class Player {
   }
 
   async start() {
+    announce(this.#preload.attempt, this.#preload.epoch, () => this.#outbox.check());
     this.#shell.showStatus(this.#preload.view.status);
     this.#shell.showWait(this.#say("loading"));
     const fresh = await recover(this.#preload, this.#transport, this.#storage, () =>
       this.#shell.showWait(this.#say("recovering")),
     );
     await this.#show(fresh ?? this.#preload.view);
+  }
+
+  /** The player could not start. */
+  fail() {
+    this.#shell.pause();
+    this.#trouble("failed.title", this.#say("failed.text"));
   }
 
   /** @param {NavigationRequest} request */
@@ -160,56 +159,42 @@ class Player {
   async #deliver(delivery) {
     this.#visit = delivery.visit;
     this.#shell.showMessage(null);
-    if (delivery.table && delivery.values) {
-      const table = await this.#table(delivery.table);
-      this.#outbox.begin(delivery.activity, delivery.visit, delivery.values);
-      this.#install(delivery.table, table, delivery);
+    const { table, values } = delivery;
+    if (table && values) {
+      const model = await loadTable(table);
+      const { language, course } = this.#preload;
+      const options = { strict: delivery.strict ?? false, language, edition: course.edition ?? null };
+      this.#outbox.begin(delivery.activity, delivery.visit, values);
+      this.#closeApi = installApi(table, model, values, this.#hooks(), options);
     }
     this.#frame.show(delivery);
-    this.#frame.focus();
+    // not before the learner has come here: a portal's page must not scroll to the player
+    if (document.hasFocus()) this.#frame.focus();
   }
 
-  /**
-   * Put the API where the content looks for it: on this window.
-   * @param {"scorm12" | "scorm2004"} standard
-   * @param {Table} table
-   * @param {Delivery} delivery
-   */
-  #install(standard, table, delivery) {
-    const { createApi, name } = ADAPTERS[standard];
-    const api = createApi(
-      table,
-      delivery.values ?? {},
-      {
-        onInitialize: () => {
-          this.#frame.watch();
-          this.#outbox.markInitialize();
-        },
-        onSet: (element, value) => this.#outbox.record(element, value),
-        onCommit: () => this.#outbox.commit(),
-        onTerminate: () => {
-          const { durable, view } = this.#outbox.terminate();
-          if (view) void this.#terminated(view);
-          return durable;
-        },
+  /** @returns {import("./api.js").Hooks} what happens at the content's calls */
+  #hooks() {
+    return {
+      onInitialize: () => {
+        this.#frame.watch();
+        this.#outbox.markInitialize();
       },
-      {
-        strict: delivery.strict ?? false,
-        language: this.#preload.language,
-        edition: this.#preload.course.edition ?? null,
+      onSet: (element, value) => this.#outbox.record(element, value),
+      onCommit: () => this.#outbox.commit(),
+      onTerminate: () => {
+        const { durable, view } = this.#outbox.terminate();
+        if (view) void this.#terminated(view);
+        return durable;
       },
-    );
-    this.#api = api;
-    Reflect.set(window, name, api);
+    };
   }
 
   /** Unload the content: its last words still reach its API, which then is over. */
   async #unload() {
     await this.#frame.clear();
-    this.#api?.close();
-    this.#api = null;
+    this.#closeApi?.();
+    this.#closeApi = null;
     this.#visit = null;
-    for (const { name } of Object.values(ADAPTERS)) Reflect.deleteProperty(window, name);
   }
 
   /** @param {View} view */
@@ -217,14 +202,16 @@ class Player {
     this.#portal.tell("exit", { ended: view.ended, result: view.result });
     const exit = webAddress(this.#preload.exitUrl);
     const key = ENDINGS[view.ended ?? ""] ?? "ended";
-    this.#shell.pause();
+    this.#shell.finish();
     this.#shell.showMessage({
       look: key === "ended" ? "done" : "paused",
       title: this.#say(`${key}.title`),
-      text: exit ? this.#say("returning") : this.#preload.exitMessage || this.#say(`${key}.text`),
+      text: this.#say(exit ? "returning" : `${key}.text`),
       result: view.result,
     });
     if (exit) window.location.replace(exit);
+    else if (this.#preload.exitWay === "closer") window.close();
+    else if (this.#preload.exitWay === "blank") window.location.replace("about:blank");
   }
 
   /** @param {Receipt | View} receipt */
@@ -239,7 +226,7 @@ class Player {
   #stop(reason) {
     const keys = { "taken-over": "takenOver", ended: "attemptEnded", unknown: "unknownSession" };
     this.#busy = true;
-    this.#shell.pause();
+    this.#shell.finish();
     void this.#unload().then(() => {
       const here = { text: this.#say("takenOver.here"), run: () => window.location.reload() };
       this.#shell.showMessage({
@@ -275,15 +262,6 @@ class Player {
     window.addEventListener("offline", () => this.#outbox.offline());
   }
 
-  /** @param {"scorm12" | "scorm2004"} name @returns {Promise<Table>} */
-  #table(name) {
-    const known = this.#tables.get(name);
-    if (known) return known;
-    const table = fetch(new URL(`cmi.${name}.json`, import.meta.url)).then((said) => said.json());
-    this.#tables.set(name, table);
-    return table;
-  }
-
   /** @param {number} height of the content */
   #tellHeight(height) {
     const around = window.innerHeight - (document.getElementById("content")?.clientHeight ?? 0);
@@ -301,20 +279,22 @@ function webAddress(text) {
   }
 }
 
-/**
- * End the content's search for an API here. The standards' search goes from parent to parent; the
- * next one is the portal, another origin, where reading any property throws. A second, inactive
- * API object would stop the search as well, but content that speaks both standards would take it.
- * @returns {Window | null} the framing window
- */
-function closeTheWayUp() {
-  const above = window.parent === window ? null : window.parent;
-  Object.defineProperty(window, "parent", { value: window, configurable: true });
-  return above;
+/** @returns {Promise<void>} */
+async function main() {
+  const above = closeTheWayUp();
+  /** @type {Preload} */
+  const preload = JSON.parse(document.getElementById("preload")?.textContent ?? "null");
+  const { registration, embedOrigin, language, view } = preload;
+  if (view.deliver?.table) void loadTable(view.deliver.table); // while the texts come
+  const say = await loadTexts(language);
+  const portal = new Portal(above, embedOrigin, registration, view.result);
+  const player = new Player(preload, say, portal);
+  try {
+    await player.start();
+  } catch (error) {
+    player.fail();
+    throw error;
+  }
 }
 
-const above = closeTheWayUp();
-/** @type {Preload} */
-const preload = JSON.parse(document.getElementById("preload")?.textContent ?? "null");
-const portal = new Portal(above, preload.embedOrigin, preload.attempt, preload.view.result);
-await new Player(preload, await loadTexts(preload.language), portal).start();
+await main();

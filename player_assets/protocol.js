@@ -54,7 +54,8 @@
  * What the server puts into the page.
  * @typedef {object} Preload
  * @property {string} session the token that opens /rte/{session}; never stored
- * @property {string} attempt the registration's id, the key of its outbox
+ * @property {string} attempt a UUID, the key of its outbox
+ * @property {string} registration what the portal calls it
  * @property {number} epoch
  * @property {number} seq
  * @property {"ru" | "en"} language
@@ -62,8 +63,8 @@
  * @property {{id: string, name: string}} learner
  * @property {TocItem[]} toc
  * @property {string | null} embedOrigin
+ * @property {"url" | "closer" | "blank" | "message"} [exitWay] what to do at the end
  * @property {string | null} exitUrl
- * @property {string | null} [exitMessage]
  * @property {View} view
  */
 

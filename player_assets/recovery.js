@@ -9,6 +9,9 @@
 /** @typedef {import("./transport.js").Transport} Transport */
 /** @typedef {import("./outbox_storage.js").OutboxStorage} OutboxStorage */
 
+import { fitting } from "./change_log.js";
+import { BODY_BYTES } from "./outbox.js";
+
 const RETRY_MS = 2_000;
 
 /**
@@ -24,11 +27,16 @@ export async function recover(preload, transport, storage, onWait) {
   let view = null;
   for (const entry of await storage.leftBehind(attempt, epoch)) {
     onWait();
-    const from = { epoch: entry.epoch, sets: entry.sets };
-    const answer = await insist(transport, JSON.stringify({ epoch, from }));
-    if (answer.status !== 200) continue; // kept here: a later start may bring it home
-    view = answer.body.view;
-    storage.forget(attempt, entry.epoch);
+    let rest = entry.sets;
+    while (rest.length > 0) {
+      const sets = fitting(rest, BODY_BYTES, 1);
+      const from = { epoch: entry.epoch, sets };
+      const answer = await insist(transport, JSON.stringify({ epoch, from }));
+      if (answer.status !== 200) break; // kept here: a later start may bring it home
+      view = answer.body.view;
+      rest = rest.slice(sets.length);
+    }
+    if (rest.length === 0) storage.forget(attempt, entry.epoch);
   }
   return view;
 }

@@ -99,6 +99,12 @@ export class Shell {
     this.#contents.pause();
   }
 
+  /** Nothing will be delivered any more. */
+  finish() {
+    this.pause();
+    document.body.dataset.over = "";
+  }
+
   /**
    * Show a message in place of the content, or take it away.
    * @param {Message | null} message

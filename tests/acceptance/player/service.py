@@ -157,6 +157,7 @@ class PlayerService:
         preload = {
             "session": request.match_info["token"],
             "attempt": attempt.id,
+            "registration": attempt.id,
             "epoch": attempt.epoch,
             "seq": 0,
             "language": attempt.language,
@@ -164,8 +165,8 @@ class PlayerService:
             "learner": {"id": "anna", "name": "Ли, Анна"},
             "toc": toc,
             "embedOrigin": attempt.embed_origin,
+            "exitWay": "url" if attempt.exit_url else "message",
             "exitUrl": attempt.exit_url,
-            "exitMessage": None,
             "view": attempt.view(),
         }
         text = json.dumps(preload, ensure_ascii=False).replace("<", "\\u003c")

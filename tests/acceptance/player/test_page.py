@@ -12,7 +12,7 @@ from playwright.async_api import expect
 from tests.acceptance.player.service import ASSETS, Part
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, Page
+    from playwright.async_api import Page
 
     from tests.acceptance.player.conftest import Play
 
@@ -237,12 +237,3 @@ async def test_texts_stand_out_from_their_ground(
         await page.click('button[data-nav="exitAll"]')
         await expect(page.locator("#message")).to_be_visible()
     assert await page.evaluate(CONTRAST) == []
-
-
-async def test_without_scripts_the_page_says_what_it_needs(play: Play, browser: Browser) -> None:
-    play.attempt(*parts())
-    context = await browser.new_context(java_script_enabled=False)
-    page = await context.new_page()
-    await page.goto(f"{play.origin}/player/token")
-    await expect(page.get_by_text("Turn on JavaScript")).to_be_visible()
-    await context.close()

@@ -10,7 +10,7 @@ from playwright.async_api import expect
 from tests.acceptance.player.service import Part
 
 if TYPE_CHECKING:
-    from playwright.async_api import Locator, Page
+    from playwright.async_api import Browser, Locator, Page
 
     from tests.acceptance.player.conftest import Play
 
@@ -161,10 +161,13 @@ async def test_an_exit_address_that_is_no_web_address_is_not_followed(
     assert await page.title() == "Охрана труда"
 
 
-async def test_a_page_opened_later_takes_over_and_can_be_taken_back(play: Play, page: Page) -> None:
+async def test_a_page_opened_on_another_device_takes_over_and_can_be_taken_back(
+    play: Play, page: Page, browser: Browser
+) -> None:
     attempt = play.attempt(*three())
     sco = await play.open(page)
-    later = await page.context.new_page()
+    device = await browser.new_context()
+    later = await device.new_page()
     await later.goto(f"{play.origin}/player/token")
     await play.content(later)
     await sco.evaluate("api.set('cmi.suspend_data', 'of the first page'); api.commit()")
@@ -174,6 +177,7 @@ async def test_a_page_opened_later_takes_over_and_can_be_taken_back(play: Play, 
     assert ["cmi.suspend_data", "of the first page"] in kept
     await page.get_by_role("button", name="Продолжить здесь").click()
     await play.content(page)
+    await device.close()
 
 
 @pytest.mark.parametrize(("status", "said"), [(410, "попытка окончена"), (404, "устарела")])
@@ -256,3 +260,23 @@ async def test_titles_are_text_and_not_markup(play: Play, page: Page) -> None:
     await expect(page.locator("#course-title")).to_have_text("</script><b>A & B</b>")
     await expect(entry(page, "one")).to_contain_text("<img src=x onerror=alert(1)>")
     assert play.trouble == []
+
+
+async def test_an_idle_page_learns_at_once_that_another_one_took_over(
+    play: Play, page: Page
+) -> None:
+    attempt = play.attempt(*three())
+    await play.open(page)
+    await play.seen(lambda: attempt.seq > 0)
+    later = await page.context.new_page()
+    await later.goto(f"{play.origin}/player/token")
+    await play.content(later)
+    await expect(page.locator("#message")).to_contain_text("открыт в другом месте")
+    await expect(page.locator("[data-save-state]")).to_have_attribute("data-save-state", "saved")
+
+
+async def test_a_player_that_cannot_start_says_so(play: Play, page: Page) -> None:
+    play.attempt(*three())
+    await page.route("**/cmi.scorm12.json", lambda route: route.abort())
+    await page.goto(f"{play.origin}/player/token")
+    await expect(page.locator("#message")).to_contain_text("Не удалось запустить плеер")
