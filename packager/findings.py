@@ -117,8 +117,8 @@ class Report(msgspec.Struct, frozen=True):
 
 def _filled(text: Text, values: dict[str, object]) -> Text:
     """Fill a text in; a value that is itself a Text is said in each language."""
-    english = {k: v.en if isinstance(v, Text) else visible(v) for k, v in values.items()}
-    russian = {k: v.ru if isinstance(v, Text) else visible(v) for k, v in values.items()}
+    english = {k: visible(v.en if isinstance(v, Text) else v) for k, v in values.items()}
+    russian = {k: visible(v.ru if isinstance(v, Text) else v) for k, v in values.items()}
     return Text(text.en.format(**english), text.ru.format(**russian))
 
 
