@@ -19,25 +19,14 @@ from tests.manifests import manifest_12, package
 from tests.zip_builder import File, build_zip, deflate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
+
+    from tests.spec.packages.conftest import Look
 
 LIMITS = ArchiveLimits()
 
 MANIFEST = File("imsmanifest.xml", manifest_12().encode())
 PAGE = File("index.html", b"<title>Lesson</title>")
-
-
-@pytest.fixture
-def look(tmp_path: Path) -> Callable[[bytes], Inspection]:
-    """Inspects bytes, with room for an overlay."""
-
-    def look(data: bytes) -> Inspection:
-        path = tmp_path / "package.zip"
-        path.write_bytes(data)
-        return inspect(path, LIMITS, overlay_path=tmp_path / "overlay.zip")
-
-    return look
 
 
 def errors(inspection: Inspection) -> list[tuple[str, str | None]]:
@@ -82,20 +71,20 @@ DAMAGED = {
 @pytest.mark.clause("ZIP-4.4.7")
 @pytest.mark.clause("ZIP-4.4.9")
 @pytest.mark.parametrize("how", DAMAGED)
-def test_a_damaged_file_is_refused_by_name(how: str, look: Callable[[bytes], Inspection]) -> None:
+def test_a_damaged_file_is_refused_by_name(how: str, look: Look) -> None:
     file, rule = DAMAGED[how]
     inspection = look(with_file(file))
     assert errors(inspection) == [(rule, "a")]
     assert inspection.index is None
 
 
-def test_a_damaged_manifest_is_told_and_not_parsed(look: Callable[[bytes], Inspection]) -> None:
+def test_a_damaged_manifest_is_told_and_not_parsed(look: Look) -> None:
     broken = File("imsmanifest.xml", MANIFEST.data, local={"crc": 1}, central={"crc": 1})
     assert errors(look(build_zip([broken, PAGE]))) == [("zip.crc", "imsmanifest.xml")]
 
 
 def test_a_file_that_lies_about_its_size_is_stopped_at_what_it_declares(
-    look: Callable[[bytes], Inspection],
+    look: Look,
 ) -> None:
     real = 100 << 20
     compressor = zlib.compressobj(9, zlib.DEFLATED, -15)
@@ -111,7 +100,7 @@ def test_a_file_that_lies_about_its_size_is_stopped_at_what_it_declares(
     assert errors(inspection) == [("zip.size-lies", "a")]
 
 
-def test_looking_stops_after_many_damaged_files(look: Callable[[bytes], Inspection]) -> None:
+def test_looking_stops_after_many_damaged_files(look: Look) -> None:
     wrong = {"crc": 1}
     files = [File(f"{n}", b"abc", local=wrong, central=wrong) for n in range(500)]
     assert len(errors(look(build_zip([MANIFEST, PAGE, *files])))) == 20
@@ -135,7 +124,7 @@ FILMS = {
 
 
 def test_media_that_were_deflated_lie_stored_in_the_overlay(
-    look: Callable[[bytes], Inspection],
+    look: Look,
 ) -> None:
     inspection = look(package(manifest_12(), {"index.html": b"x", **FILMS}))
     assert inspection.index is not None
@@ -154,7 +143,7 @@ def test_media_that_were_deflated_lie_stored_in_the_overlay(
 
 
 def test_media_that_lie_stored_already_stay_where_they_are(
-    look: Callable[[bytes], Inspection],
+    look: Look,
 ) -> None:
     inspection = look(with_file(File("film.mp4", FILMS["media/film.mp4"], method=0)))
     assert inspection.overlay is None
@@ -162,9 +151,7 @@ def test_media_that_lie_stored_already_stay_where_they_are(
     assert inspection.index.entries["film.mp4"].source == UPLOAD
 
 
-def test_a_refused_package_leaves_no_overlay(
-    look: Callable[[bytes], Inspection], tmp_path: Path
-) -> None:
+def test_a_refused_package_leaves_no_overlay(look: Look, tmp_path: Path) -> None:
     wrong = {"crc": 1}
     film = File("film.mp4", b"film" * 1000)
     look(build_zip([MANIFEST, PAGE, film, File("z", b"abc", local=wrong, central=wrong)]))
@@ -172,7 +159,7 @@ def test_a_refused_package_leaves_no_overlay(
 
 
 def test_a_file_under_a_name_that_the_manifest_writes_otherwise_is_served_under_both(
-    look: Callable[[bytes], Inspection],
+    look: Look,
 ) -> None:
     manifest = manifest_12().replace('href="index.html"/>', 'href="Images/Logo.PNG"/>')
     inspection = look(package(manifest, {"index.html": b"x", "images/logo.png": b"png"}))
@@ -182,7 +169,7 @@ def test_a_file_under_a_name_that_the_manifest_writes_otherwise_is_served_under_
 
 
 def test_a_wrapping_folder_is_taken_off_in_the_index_alone(
-    look: Callable[[bytes], Inspection],
+    look: Look,
 ) -> None:
     files = [
         File("Курс 1/IMSMANIFEST.XML", MANIFEST.data),
@@ -194,7 +181,7 @@ def test_a_wrapping_folder_is_taken_off_in_the_index_alone(
     assert set(inspection.index.entries) == {"imsmanifest.xml", "index.html"}
 
 
-def test_an_index_is_the_same_after_it_was_stored(look: Callable[[bytes], Inspection]) -> None:
+def test_an_index_is_the_same_after_it_was_stored(look: Look) -> None:
     index = look(package(manifest_12(), {"index.html": b"x", **FILMS})).index
     assert index is not None
     assert Index.decode(index.encode()).entries == index.entries
