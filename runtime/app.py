@@ -159,6 +159,7 @@ def make_app(
         "/xapi", make_lrs_app(lrs, keys, public_url=settings.public_url, more_signer=more)
     )
     app.cleanup_ctx.append(_background(workers, imports, jobs))
+    app.on_cleanup.append(lambda _: content.close())
     return app
 
 

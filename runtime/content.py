@@ -75,7 +75,7 @@ class Kept:
     """A small file in one coding, ready to send."""
 
     representation: Representation
-    body: bytes
+    body: bytes | bytearray
 
 
 class Content:
@@ -103,6 +103,10 @@ class Content:
     def prefix(self, label: str) -> str:
         """Return the path under which a course version's files are served now."""
         return self._prefixes.prefix(label, self._clock.micros())
+
+    async def close(self) -> None:
+        """Give up what is under way in the background."""
+        await self._uploads.close()
 
     def forget(self, label: str) -> None:
         """Stop serving a course version at once: it was deleted."""

@@ -52,13 +52,13 @@ class LocalFile:
         """Return the descriptor; its file position means nothing."""
         return self._descriptor
 
-    async def read(self, offset: int, length: int) -> bytes:
+    async def read(self, offset: int, length: int) -> bytes | bytearray:
         """Return exactly `length` bytes; raises ShortObject when the file ends before."""
         if self._nowait is not None:
             buffer = bytearray(length)
             try:
                 if os.preadv(self._descriptor, [buffer], offset, self._nowait) == length:
-                    return bytes(buffer)
+                    return buffer
             except BlockingIOError:
                 pass  # the page cache has not all of it
             except OSError as error:
@@ -111,7 +111,7 @@ class Uploads:
         self._open.put(name, file, 1)
         return file
 
-    async def read(self, key: str, size: int, offset: int, length: int) -> bytes:
+    async def read(self, key: str, size: int, offset: int, length: int) -> bytes | bytearray:
         """Return exactly `length` bytes of an upload of `size` bytes.
 
         Raises NotFound when there is no such object, StorageUnavailable when it cannot be read.
@@ -125,7 +125,7 @@ class Uploads:
     @asynccontextmanager
     async def chunks(
         self, key: str, size: int, offset: int, length: int
-    ) -> AsyncIterator[AsyncIterator[bytes]]:
+    ) -> AsyncIterator[AsyncIterator[bytes | bytearray]]:
         """Open a part of an upload of `size` bytes as chunks of bounded size; raises as `read`."""
         file = await self.local(key, size)
         if file is not None:
@@ -136,6 +136,11 @@ class Uploads:
                 stream = self._objects.stream(key, offset, length)
                 chunks = await opened.enter_async_context(stream)
             yield chunks
+
+    async def close(self) -> None:
+        """Give up what is under way in the background."""
+        if self._cache is not None:
+            await self._cache.close()
 
     def forget(self, key: str) -> None:
         """Let go of an upload's open file."""
@@ -152,7 +157,7 @@ def _found() -> Iterator[None]:
         raise NotFound from error
 
 
-async def _chunks(file: LocalFile, offset: int, length: int) -> AsyncIterator[bytes]:
+async def _chunks(file: LocalFile, offset: int, length: int) -> AsyncIterator[bytes | bytearray]:
     end = offset + length
     for start in range(offset, end, CHUNK):
         yield await file.read(start, min(CHUNK, end - start))

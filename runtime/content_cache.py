@@ -86,7 +86,10 @@ class OnceAtATime(Generic[K, V]):
 
 
 class UploadCache:
-    """Local copies of whole uploads of a store whose objects are not local files."""
+    """Local copies of whole uploads of a store whose objects are not local files.
+
+    What an earlier process left whole in the folder is taken over.
+    """
 
     def __init__(self, objects: ObjectStore, folder: Path, limit: int) -> None:
         """Take the store, a folder of the cache's own and the most bytes to keep there."""
@@ -98,21 +101,7 @@ class UploadCache:
         self._copying: dict[str, asyncio.Task[None]] = {}
         self._asked: Nearby[str, int] = Nearby(REMEMBERED)  # file name -> reads from afar
         self.dropped: Callable[[str], None] = lambda _: None  # told the name of each file let go
-
-    def open(self) -> None:
-        """Take over what an earlier process left complete; blocks for a moment."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        found = []
-        for path in self._folder.iterdir():
-            if _NAME.fullmatch(path.name):
-                status = path.stat()
-                found.append((status.st_mtime_ns, path.name, status.st_size))
-            else:
-                path.unlink()
-        for _, name, size in sorted(found):
-            self._sizes[name] = size
-            self._held += size
-        self._remove(self._excess())
+        self._take_over()
 
     async def close(self) -> None:
         """Give up copies that are under way."""
@@ -141,6 +130,20 @@ class UploadCache:
         """Wait until no copy is under way."""
         while self._copying:
             await asyncio.wait(self._copying.values())
+
+    def _take_over(self) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        found = []
+        for path in self._folder.iterdir():
+            if _NAME.fullmatch(path.name):
+                status = path.stat()
+                found.append((status.st_mtime_ns, path.name, status.st_size))
+            else:
+                path.unlink()
+        for _, name, size in sorted(found):
+            self._sizes[name] = size
+            self._held += size
+        self._remove(self._excess())
 
     def _is_hot(self, name: str) -> bool:
         asked = (self._asked.get(name) or 0) + 1

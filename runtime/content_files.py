@@ -90,14 +90,14 @@ def gzip_tail(entry: Entry) -> bytes:
     return struct.pack("<II", entry.crc, entry.plain & 0xFFFF_FFFF)
 
 
-def inflate(packed: bytes, plain: int) -> bytes:
+def inflate(packed: bytes | bytearray, plain: int) -> bytes:
     """Return a small deflated text whole; `plain` is its length, which it cannot exceed."""
     inflater = isal_zlib.decompressobj(wbits=_RAW_DEFLATE)
     inflated: bytes = inflater.decompress(packed, max_length=plain) if plain else b""
     return inflated
 
 
-async def inflated(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def inflated(chunks: AsyncIterator[bytes | bytearray]) -> AsyncIterator[bytes]:
     """Inflate a stream, a bounded piece at a time, off the event loop."""
     inflater = isal_zlib.decompressobj(wbits=_RAW_DEFLATE)
     async for packed in chunks:

@@ -31,6 +31,9 @@ _STATUS_LINES: Final = {
 }
 
 
+Head = tuple[bytes, ...]
+
+
 class _Dates:
     """The Date field of this second."""
 
@@ -54,7 +57,7 @@ class Prebuilt(web.StreamResponse):
     `length` is the length of the body; for HEAD and 304 none is sent.
     """
 
-    def __init__(self, status: int, fields: bytes, body: bytes = b"") -> None:
+    def __init__(self, status: int, fields: bytes, body: bytes | bytearray = b"") -> None:
         super().__init__(status=status)
         self._fields = fields
         self._content = body
@@ -79,31 +82,29 @@ class Prebuilt(web.StreamResponse):
         """Send the answer."""
         if self._persistent is None:
             self._persistent = request.keep_alive
-        writer = request.writer
         head = self._head(request, persistent=self._persistent)
         if request.method == hdrs.METH_HEAD:
-            await writer.write(head)
+            await request.writer.write(b"".join(head))
         else:
             await self._send(request, head)
-        await writer.drain()
-        return writer
+        # What the client does not take is not piled up: the next request waits.
+        await request.writer.drain()
+        return request.writer
 
     async def write_eof(self, data: bytes = b"") -> None:
         """Do nothing: the whole answer is out."""
 
-    async def _send(self, request: web.BaseRequest, head: bytes) -> None:
-        await request.writer.write(head + self._content)
+    async def _send(self, request: web.BaseRequest, head: Head) -> None:
+        await request.writer.write(b"".join((*head, self._content)))
         self._sent = len(self._content)
 
-    def _head(self, request: web.BaseRequest, *, persistent: bool) -> bytes:
+    def _head(self, request: web.BaseRequest, *, persistent: bool) -> Head:
         connection = b""
         if request.version < HttpVersion11:
             connection = b"Connection: keep-alive\r\n" if persistent else b""
         elif not persistent:
             connection = b"Connection: close\r\n"
-        return b"".join(
-            (_STATUS_LINES[self.status], self._fields, _dates.now(), connection, b"\r\n")
-        )
+        return (_STATUS_LINES[self.status], self._fields, _dates.now(), connection, b"\r\n")
 
 
 class FromFile(Prebuilt):
@@ -129,8 +130,8 @@ class FromFile(Prebuilt):
         self._before = before
         self._after = after
 
-    async def _send(self, request: web.BaseRequest, head: bytes) -> None:
-        await request.writer.write(head + self._before)
+    async def _send(self, request: web.BaseRequest, head: Head) -> None:
+        await request.writer.write(b"".join((*head, self._before)))
         transport = request.transport
         if transport is None or transport.is_closing():
             raise ConnectionResetError("the client has gone")
@@ -154,7 +155,7 @@ class Streamed(Prebuilt):
         self,
         status: int,
         fields: bytes,
-        chunks: AsyncIterator[bytes],
+        chunks: AsyncIterator[bytes | bytearray],
         opened: AsyncExitStack,
         *,
         before: bytes = b"",
@@ -166,10 +167,10 @@ class Streamed(Prebuilt):
         self._before = before
         self._after = after
 
-    async def _send(self, request: web.BaseRequest, head: bytes) -> None:
+    async def _send(self, request: web.BaseRequest, head: Head) -> None:
         writer = request.writer
         async with self._opened:
-            await writer.write(head + self._before)
+            await writer.write(b"".join((*head, self._before)))
             async for chunk in self._chunks:
                 await writer.write(chunk)
                 self._sent += len(chunk)

@@ -218,13 +218,6 @@ def read_answer(raw: bytes, method: str = "GET") -> Answer:
     return Answer(status, fields, body)
 
 
-async def stop(runner: web.AppRunner, cache: UploadCache | None, objects: ObjectStore) -> None:
-    await runner.cleanup()
-    if cache is not None:
-        await cache.close()
-    await objects.close()
-
-
 async def ask_application(request: web.Request) -> web.Response:
     """Any other page of the application."""
     return web.Response(text=f"the application at {request.path}")
@@ -238,8 +231,6 @@ async def serving(
     shelf = Shelf()
     for label, mark in ((LABEL, b"one"), (OTHER_LABEL, b"two")):
         shelf.versions[label] = await store_course(objects, label, mark)
-    if cache is not None:
-        cache.open()
     hosts = Hosts("http://127.0.0.1:1", "http://{label}.cursus.localhost:1")
     content = Content(
         VersionsInUse(shelf, objects, memory=1 << 20),
@@ -261,4 +252,6 @@ async def serving(
     try:
         yield Site(content, shelf, objects, runner.server, site.port, cache)
     finally:
-        await stop(runner, cache, objects)
+        await runner.cleanup()
+        await content.close()
+        await objects.close()

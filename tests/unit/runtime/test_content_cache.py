@@ -88,7 +88,6 @@ async def test_an_upload_that_is_asked_for_often_is_copied_whole(
     objects: MemoryObjects, tmp_path: Path
 ) -> None:
     cache = UploadCache(objects, tmp_path / "cache", 10_000)
-    cache.open()
     assert cache.path("tenant/a.zip", 1000) is None
     await cache.settled()
     assert list((tmp_path / "cache").iterdir()) == []
@@ -101,7 +100,6 @@ async def test_the_disk_cache_holds_its_limit_and_what_was_used_last(
     objects: MemoryObjects, tmp_path: Path
 ) -> None:
     cache = UploadCache(objects, tmp_path, 2500)
-    cache.open()
     dropped: list[str] = []
     cache.dropped = dropped.append
     first = await local_copy(cache, "tenant/a.zip")
@@ -118,7 +116,6 @@ async def test_an_upload_larger_than_the_disk_cache_is_never_copied(
     objects: MemoryObjects, tmp_path: Path
 ) -> None:
     cache = UploadCache(objects, tmp_path, 999)
-    cache.open()
     assert await local_copy(cache, "tenant/a.zip") is None
 
 
@@ -126,12 +123,10 @@ async def test_the_next_process_takes_over_whole_copies_and_removes_halves(
     objects: MemoryObjects, tmp_path: Path
 ) -> None:
     earlier = UploadCache(objects, tmp_path, 10_000)
-    earlier.open()
     path = await local_copy(earlier, "tenant/a.zip")
     assert path is not None
     path.with_name(path.name + ".part").write_bytes(b"half of it")
     later = UploadCache(objects, tmp_path, 10_000)
-    later.open()
     assert later.path("tenant/a.zip", 1000) == path
     assert list(tmp_path.iterdir()) == [path]
 
@@ -141,7 +136,6 @@ async def test_a_copy_that_fails_leaves_nothing_and_is_tried_again(
     key: str, size: int, objects: MemoryObjects, tmp_path: Path
 ) -> None:
     cache = UploadCache(objects, tmp_path, 2000)
-    cache.open()
     assert await local_copy(cache, key, size) is None
     assert list(tmp_path.iterdir()) == []
     await objects.put(key, b"x" * size)
