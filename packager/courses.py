@@ -203,9 +203,13 @@ async def enqueue_removal(tx: Tx, tenant: str, sha256: str, *, because: str, now
     )
 
 
-def label_of(tenant: str, course_id: str, version: int) -> str:
-    """Return the name of a version's content origin: a DNS label that says nothing."""
-    digest = hashlib.sha256(f"{tenant}\0{course_id}\0{version}".encode()).digest()
+def label_of(tenant: str, course_id: str, version: int, sha256: str) -> str:
+    """Return the name of a version's content origin: a DNS label that says nothing.
+
+    The package's hash is in it: a course that is deleted and imported anew under its old name has
+    other files, and browsers keep those of an origin for a year.
+    """
+    digest = hashlib.sha256(f"{tenant}\0{course_id}\0{version}\0{sha256}".encode()).digest()
     tail = base64.b32encode(digest[1:]).decode().lower()[: _LABEL_CHARACTERS - 1]
     return _LETTERS[digest[0] % len(_LETTERS)] + tail
 

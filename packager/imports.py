@@ -299,7 +299,7 @@ async def _add_version(tx: Tx, row: dict[str, Value], version: int, tags: tuple[
 
 
 async def _insert_version(tx: Tx, row: dict[str, Value], version: int) -> None:
-    label = label_of(str(row["tenant"]), str(row["course_id"]), version)
+    label = label_of(str(row["tenant"]), str(row["course_id"]), version, str(row["sha256"]))
     await tx.execute(Q.version_insert, **row, version=version, label=label)
 
 

@@ -146,7 +146,7 @@ class Content:
         entry: Entry,
         coding: Coding,
     ) -> web.StreamResponse:
-        key = (served.version.label, name, coding)
+        key = (served.version.index_key, name, coding)
         kept = self._kept.get(key)
         if kept is not None:
             representation = kept.representation
@@ -174,7 +174,7 @@ class Content:
         elif representation.coding == "gzip":
             body = GZIP_HEAD + body + content_files.gzip_tail(entry)
         kept = Kept(representation, body)
-        where = (served.version.label, name, representation.coding)
+        where = (served.version.index_key, name, representation.coding)
         self._kept.put(where, kept, len(body) + _KEPT_COST)
         return kept
 
