@@ -166,6 +166,7 @@ async def test_a_page_opened_on_another_device_takes_over_and_can_be_taken_back(
 ) -> None:
     attempt = play.attempt(*three())
     sco = await play.open(page)
+    await play.seen(lambda: attempt.seq > 0)
     device = await browser.new_context()
     later = await device.new_page()
     await later.goto(f"{play.origin}/player/token")
