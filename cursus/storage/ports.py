@@ -14,7 +14,7 @@ Every implementation passes the tests of `tests/contract`.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from cursus.errors import Problem, Unavailable
@@ -24,9 +24,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Dialect = Literal["sqlite", "postgres"]
-Value = str | int | float | bytes | None
-Row = Mapping[str, Any]
+Value = str | int | float | bytes | None  # text without NUL, integers of 64 bits, finite floats
 T = TypeVar("T")
+
+
+class Row(Protocol):
+    """A row: values by column name, and no more of a mapping than `dict(row)` needs."""
+
+    def __getitem__(self, column: str, /) -> Any:  # noqa: ANN401
+        """Return a column's value."""
+        ...
+
+    def keys(self) -> Iterable[str]:
+        """Return the names of the columns."""
+        ...
 
 
 class Query(Protocol):
@@ -57,6 +68,10 @@ class StorageUnavailable(Unavailable):
     title_ru = "Хранилище сейчас не отвечает; повторите попытку"
 
 
+class WentOn(RuntimeError):
+    """A unit of work went on after one of its statements had failed."""
+
+
 class ShortObject(StorageUnavailable):
     """An object ends before what was asked of it"""
 
@@ -81,7 +96,11 @@ class Reading(Protocol):
 
 
 class Tx(Reading, Protocol):
-    """What a unit of work may await; raises `Duplicate` where a unique key is taken."""
+    """What a unit of work may await; raises `Duplicate` where a unique key is taken.
+
+    A unit ends with the statement that fails: it may turn the error into another; for one that
+    goes on the caller gets `WentOn`.
+    """
 
     async def execute(self, query: Query, **params: Value) -> int:
         """Run a statement and return how many rows it touched (the fence of an UPDATE)."""
