@@ -29,6 +29,7 @@ import { compileTypes, longerThan } from "./cmi_types.js";
  * @property {boolean} [unique]
  * @property {boolean} [once]
  * @property {boolean} [append]
+ * @property {boolean} [erasable]
  * @property {boolean} [fixed]
  * @property {number} [limit]
  * @property {{threshold: string, measure: string, met: string, unmet: string,
@@ -156,11 +157,12 @@ class Interpreter {
     }
     const unwritable = this.#unwritable(place);
     if (unwritable) return this.#refused(unwritable, element, value, place);
-    const before = this.#values.get(place.name) ?? "";
-    const whole = place.row.append ? before + value : value;
+    const former = this.#values.get(place.name);
+    const before = place.row.append ? (former ?? "") : "";
+    const whole = before + value;
     const { limits, codes } = this.#table;
-    const size = element.length + value.length;
-    if (longerThan(whole, limits.value) || size > this.#room) {
+    const grown = whole.length + (former === undefined ? place.name.length : -former.length);
+    if (longerThan(whole, limits.value) || grown > this.#room) {
       return this.#refused("too-large", element, value, place);
     }
     const judged = this.#judged(place, whole);
@@ -169,7 +171,7 @@ class Interpreter {
     if (left) return this.#refused(left, element, value, place);
     this.#store(place, judged.value);
     const note = judged.fault ? this.#diagnostic(judged.fault, element, value, place) : "";
-    const added = place.row.append ? judged.value.slice(before.length) : judged.value;
+    const added = judged.value.slice(before.length);
     return { error: 0, diagnostic: note, element: place.name, value: added };
   }
 
@@ -211,7 +213,7 @@ class Interpreter {
       if (row.judge.unmeasured !== null) return row.judge.unmeasured;
     }
     const value = this.#values.get(name);
-    if (value !== undefined) return value;
+    if (value !== undefined && !(row.erasable && value === "")) return value;
     return row.known_by && this.#values.has(row.known_by) ? row.otherwise : row.default;
   }
 

@@ -55,8 +55,7 @@ def get(
 
 def set_(model: Model, values: dict[str, str], element: str, value: str, *, strict: bool) -> int:
     """Store a value in `values` as SetValue does; return the error code (0 = stored)."""
-    room = TOTAL_LIMIT - _size(values)
-    code, _ = _store(model, values, element, value, strict=strict, room=room)
+    code, _ = _store(model, _Sheet(values), element, value, strict=strict)
     return code
 
 
@@ -67,16 +66,23 @@ def apply(
 
     A refused set changes nothing and hinders no other. The argument is not modified.
     """
-    after = dict(values)
+    sheet = _Sheet(dict(values))
     refusals: list[Refusal] = []
-    room = TOTAL_LIMIT - _size(after)
     for element, value in changes:
-        code, fault = _store(model, after, element, value, strict=strict, room=room)
+        code, fault = _store(model, sheet, element, value, strict=strict)
         if fault and (code or model.codes[fault]):
             refusals.append(Refusal(element, model.codes[fault], fault, stored=not code))
-        # at most: what the new value replaced is not counted back within one change set
-        room -= 0 if code else len(element) + len(value)
-    return after, refusals
+    return sheet.values, refusals
+
+
+class _Sheet:
+    """Values that are being changed, and the room that is left for more."""
+
+    __slots__ = ("room", "values")
+
+    def __init__(self, values: dict[str, str]) -> None:
+        self.values = values
+        self.room = TOTAL_LIMIT - sum(map(len, values)) - sum(map(len, values.values()))
 
 
 def _unreadable(values: Mapping[str, str], place: Place) -> Fault | None:
@@ -100,19 +106,16 @@ def _value(values: Mapping[str, str], place: Place) -> str | None:
         if judge.unmeasured is not None:
             return judge.unmeasured
     value = values.get(place.name)
-    if value is None:
+    if value is None or (element.erasable and not value):
         return element.otherwise if element.known_by in values else element.default
     return value
 
 
-def _size(values: Mapping[str, str]) -> int:
-    return sum(map(len, values)) + sum(map(len, values.values()))
-
-
 def _store(
-    model: Model, values: dict[str, str], element: str, value: str, *, strict: bool, room: int
+    model: Model, sheet: _Sheet, element: str, value: str, *, strict: bool
 ) -> tuple[int, Fault | None]:
     """Return the code of the answer, and the fault that strict reading finds."""
+    values = sheet.values
     place = model.places.find(element)
     if isinstance(place, Absent):
         fault: Fault | None = "keyword" if place.keyword else place.fault
@@ -121,9 +124,10 @@ def _store(
         fault = _unwritable(model, values, place)
     if fault or isinstance(place, Absent):
         return model.codes[fault or "undefined"], fault
-    append = place.element.append
-    whole = values.get(place.name, "") + value if append else value
-    if len(whole) > VALUE_LIMIT or len(element) + len(value) > room:
+    former = values.get(place.name)
+    whole = (former or "") + value if place.element.append else value
+    grown = len(whole) + (len(place.name) if former is None else -len(former))
+    if len(whole) > VALUE_LIMIT or grown > sheet.room:
         return model.codes["too-large"], "too-large"
     missing, unfit = _missing(values, place), _unfit(model, values, place, whole)
     fault = left = missing or unfit
@@ -137,6 +141,7 @@ def _store(
     if left:
         return model.codes[left], left
     values[place.name] = whole
+    sheet.room -= grown
     for entry in place.entries:
         if entry.index == int(values.get(entry.count, "0")):
             values[entry.count] = str(entry.index + 1)

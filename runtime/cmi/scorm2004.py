@@ -428,7 +428,14 @@ def _shared_data() -> tuple[Element, ...]:
         _children("adl.data", "id,store", clause),
         _count("adl.data", 250, clause, fixed=True),
         Element("adl.data.n.id", "r", "long_identifier", clause=clause),
-        Element("adl.data.n.store", "rw", "store", rights="adl.data.n._rights", clause=clause),
+        Element(
+            "adl.data.n.store",
+            "rw",
+            "store",
+            erasable=True,
+            rights="adl.data.n._rights",
+            clause=clause,
+        ),
     )
 
 

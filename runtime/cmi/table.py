@@ -60,6 +60,7 @@ class Element:
     unique: bool = False  # among its siblings in the array
     once: bool = False  # a value may be repeated, not changed
     append: bool = False  # a set adds to what is there
+    erasable: bool = False  # an empty value is no value
     fixed: bool = False  # of a `_count`: the SCO may not add entries
     limit: int | None = None  # of a `_count`: entries at most
     minimum: int | None = None  # of a `_count`: entries every LMS must hold (SPM)

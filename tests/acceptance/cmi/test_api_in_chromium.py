@@ -194,6 +194,24 @@ async def test_the_player_is_told_of_every_stored_value_as_it_was_stored(modules
     ]
 
 
+async def test_all_values_together_have_a_limit_in_the_browser_too(modules: Page) -> None:
+    answers = await modules.evaluate(
+        """() => {
+          const { tables, createModel } = window.cursus;
+          const { value, total } = tables.scorm2004.limits;
+          const model = createModel(tables.scorm2004, {});
+          const most = Math.floor(total / value);
+          const set = (index, length) => model.set(
+            `cmi.comments_from_learner.${index}.comment`, "x".repeat(length)
+          ).error;
+          const errors = new Set();
+          for (let index = 0; index < most - 1; index += 1) errors.add(set(index, value));
+          return [[...errors], set(most - 1, value), set(0, value), set(0, 1), set(most - 1, 9)];
+        }"""
+    )
+    assert answers == [[0], 351, 0, 0, 0], "what is replaced makes room"
+
+
 async def test_half_a_surrogate_pair_never_leaves_the_browser(modules: Page) -> None:
     stored = await modules.evaluate(
         """() => {

@@ -350,6 +350,8 @@ NAVIGATION_SCRIPTS = (
             got("adl.data.0.store", "", 403),
             stored("adl.data.0.store", "Ж" * 64_000),
             got("adl.data.0.store", "Ж" * 64_000),
+            stored("adl.data.0.store", ""),
+            got("adl.data.0.store", "", 403),
             got("adl.data.1.store", "kept"),
             refused("adl.data.1.store", "x", 404),
             stored("adl.data.2.store", "x"),

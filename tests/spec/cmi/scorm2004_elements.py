@@ -128,10 +128,19 @@ STATUS = (
         clause="SCORM2004-RTE-4.2.4",
     ),
     Row("cmi.completion_threshold", "r", None, clause="SCORM2004-RTE-4.2.5"),
-    Row("cmi.progress_measure", "rw", None, MEASURES, WRONG_MEASURES, clause="SCORM2004-RTE-4.2.18"),
+    Row(
+        "cmi.progress_measure", "rw", None, MEASURES, WRONG_MEASURES, clause="SCORM2004-RTE-4.2.18"
+    ),
     Row("cmi.scaled_passing_score", "r", None, clause="SCORM2004-RTE-4.2.19"),
     *_score("cmi.score", SCORE),
-    Row("cmi.success_status", "rw", "unknown", SUCCESSES, WRONG_SUCCESSES, clause="SCORM2004-RTE-4.2.22"),
+    Row(
+        "cmi.success_status",
+        "rw",
+        "unknown",
+        SUCCESSES,
+        WRONG_SUCCESSES,
+        clause="SCORM2004-RTE-4.2.22",
+    ),
 )
 SESSION = (
     Row("cmi._version", "keyword", "1.0", clause="SCORM2004-RTE-4.2.1"),

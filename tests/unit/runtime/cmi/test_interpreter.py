@@ -126,7 +126,17 @@ def test_all_values_together_have_a_limit(*, one_by_one: bool) -> None:
         values, refusals = apply(SCORM2004, {}, changes, strict=False)
         assert {refusal.fault for refusal in refusals} == {"too-large", "gap"}
     size = sum(len(name) + len(value) for name, value in values.items())
-    assert TOTAL_LIMIT - VALUE_LIMIT < size <= TOTAL_LIMIT + 100
+    assert TOTAL_LIMIT - VALUE_LIMIT < size < TOTAL_LIMIT + 100, "and a _count"
+
+
+def test_what_is_replaced_makes_room() -> None:
+    full = TOTAL_LIMIT // VALUE_LIMIT - 1
+    changes = [
+        (f"cmi.comments_from_learner.{index}.comment", "x" * VALUE_LIMIT) for index in range(full)
+    ]
+    values, refusals = apply(SCORM2004, {}, [*changes, *changes, *changes], strict=True)
+    assert len(values) == full + 1
+    assert refusals == []
 
 
 def test_an_array_has_a_limit() -> None:
