@@ -7,6 +7,7 @@
  * scripts in `tests/spec` run against both sides.
  */
 
+import { diagnose } from "./cmi_diagnostics.js";
 import { MENDS } from "./cmi_mending.js";
 import { Places } from "./cmi_places.js";
 import { compileTypes, longerThan } from "./cmi_types.js";
@@ -84,7 +85,6 @@ import { compileTypes, longerThan } from "./cmi_types.js";
 
 /** @typedef {{get(element: string): Got, set(element: string, value: string): Done}} Model */
 
-const EXCERPT = 60; // characters of a value that a diagnostic quotes
 const SURROGATE = /\p{Surrogate}/gu;
 
 /**
@@ -320,45 +320,16 @@ class Interpreter {
   }
 
   /**
-   * Say what is wrong, in the language of the learner's page.
    * @param {Fault} fault
    * @param {string} element
    * @param {string} value
    * @param {Place | null} place
    */
   #diagnostic(fault, element, value, place) {
-    /** @type {Record<string, string>} */
-    const words = {
-      element: excerpt(element),
-      value: excerpt(value),
-      expected: place ? this.#expected(fault, place) : "",
-    };
-    const text = this.#table.diagnostics[fault]?.[this.#language] ?? "";
-    return text.replace(/\{(element|value|expected)\}/gu, (_, name) => words[name] ?? "");
+    const part = place ? this.#part(place.row) : undefined;
+    const format = place ? this.#format(place.kind) : undefined;
+    const type = place ? ((part && format?.[part]) ?? place.row.type) : null;
+    const missing = place?.needs.filter((need) => !this.#values.has(need)) ?? [];
+    return diagnose(this.#table, this.#language, { fault, element, value, type, missing });
   }
-
-  /** @param {Fault} fault @param {Place} place @returns {string} */
-  #expected(fault, place) {
-    if (fault === "needs") {
-      return place.needs.filter((need) => !this.#values.has(need)).join(", ");
-    }
-    const part = this.#part(place.row);
-    const format = this.#format(place.kind);
-    const type = this.#table.types[(part && format?.[part]) || place.row.type];
-    const ways = type?.of?.map((name) => this.#table.types[name]) ?? [type];
-    return ways.map((way) => said(fault, way)).join(" / ");
-  }
-}
-
-/** @param {Fault} fault @param {Type | undefined} type @returns {string} what it asks for */
-function said(fault, type) {
-  if (fault === "range") return `${type?.least ?? "−∞"} … ${type?.most ?? "∞"}`;
-  if (fault === "length") return String(type?.longest ?? "");
-  if (fault === "minimum") return String(type?.minimum ?? "");
-  return type?.words?.map((word) => word || "\"\"").join(", ") ?? type?.example ?? "";
-}
-
-/** @param {string} text */
-function excerpt(text) {
-  return text.length > EXCERPT ? `${text.slice(0, EXCERPT)}…` : text;
 }
