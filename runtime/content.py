@@ -27,10 +27,11 @@ from cursus.errors import (
 )
 from packager.types import media_type
 from runtime import content_address, content_files, content_request
-from runtime.content_cache import Nearby, OnceAtATime
+from runtime.content_cache import OnceAtATime
 from runtime.content_files import GZIP_HEAD, SMALL, Representation
 from runtime.content_request import Coding, Part, Unsatisfiable
 from runtime.content_response import FromFile, Prebuilt, Streamed
+from runtime.recent import Recent
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -97,7 +98,7 @@ class Content:
         self._hosts = hosts
         self._prefixes = prefixes
         self._clock = clock
-        self._kept: Nearby[tuple[str, str, Coding], Kept] = Nearby(memory)
+        self._kept: Recent[tuple[str, str, Coding], Kept] = Recent(memory)
         self._reading: OnceAtATime[tuple[str, str, Coding], Kept] = OnceAtATime()
 
     def prefix(self, label: str) -> str:

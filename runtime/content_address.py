@@ -20,7 +20,7 @@ from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from cursus.errors import Forbidden, NotFound
 from cursus.texts import Text
-from runtime.content_cache import Nearby
+from runtime.recent import Recent
 
 if TYPE_CHECKING:
     from cursus.signing import Signer
@@ -88,7 +88,7 @@ class Prefixes:
         self._signer = signer
         # Until when signatures that were found good stay so, in microseconds since the epoch. Only
         # those are held, so that looking one up tells nobody anything about another.
-        self._good: Nearby[tuple[str, str], int] = Nearby(REMEMBERED)
+        self._good: Recent[tuple[str, str], int] = Recent(REMEMBERED)
 
     def prefix(self, label: str, now: int) -> str:
         """Return the path under which a course version's files are served, with a slash at its end.

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from cursus.errors import NotFound
 from cursus.storage.ports import ShortObject
-from runtime.content_cache import Nearby
+from runtime.recent import Recent
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -88,7 +88,7 @@ class Uploads:
         """Take the store, and the upload cache when the store's objects are not local files."""
         self._objects = objects
         self._cache = cache
-        self._open: Nearby[str, LocalFile] = Nearby(open_files)
+        self._open: Recent[str, LocalFile] = Recent(open_files)
         if cache is not None:
             cache.dropped = self._open.drop  # an open file keeps its blocks on the disk
 

@@ -1,9 +1,8 @@
-"""What a node keeps near: indexes and small files in memory, whole uploads on disk.
+"""What a node keeps near on disk: whole uploads of a store that lies elsewhere.
 
-Both are bounded by bytes and let go of what was not used for longest. `Nearby` is a plain mapping
-for the event loop; `UploadCache` keeps whole objects of a remote store as local files. A file of
-the cache is complete as soon as it has its name: it is copied under another one, flushed and
-renamed; what a crash left half done is removed at the next start.
+The cache is bounded by bytes and lets go of what was not used for longest. A file of it is
+complete as soon as it has its name: it is copied under another one, flushed and renamed; what a
+crash left half done is removed at the next start.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from cursus.storage.ports import StorageUnavailable
+from runtime.recent import Recent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Hashable
@@ -32,40 +32,6 @@ REMEMBERED: Final = 10_000  # objects whose reads from afar are counted
 
 _NAME = re.compile(r"[0-9a-f]{40}")
 _log = logging.getLogger("cursus.content")
-
-
-class Nearby(Generic[K, V]):
-    """A mapping that holds the most recently used values within a limit of bytes."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._held = 0
-        self._values: OrderedDict[K, tuple[V, int]] = OrderedDict()
-
-    def get(self, key: K) -> V | None:
-        """Return a value and count it as used."""
-        found = self._values.get(key)
-        if found is None:
-            return None
-        self._values.move_to_end(key)
-        return found[0]
-
-    def put(self, key: K, value: V, size: int) -> None:
-        """Keep a value of so many bytes; one larger than the limit is not kept at all."""
-        self.drop(key)
-        if size > self._limit:
-            return
-        self._values[key] = (value, size)
-        self._held += size
-        while self._held > self._limit:
-            _, (_, gone) = self._values.popitem(last=False)
-            self._held -= gone
-
-    def drop(self, key: K) -> None:
-        """Let go of a value, if it is held."""
-        found = self._values.pop(key, None)
-        if found is not None:
-            self._held -= found[1]
 
 
 class OnceAtATime(Generic[K, V]):
@@ -99,7 +65,7 @@ class UploadCache:
         self._held = 0  # bytes on disk, those being copied included
         self._sizes: OrderedDict[str, int] = OrderedDict()  # file name -> bytes, oldest use first
         self._copying: dict[str, asyncio.Task[None]] = {}
-        self._asked: Nearby[str, int] = Nearby(REMEMBERED)  # file name -> reads from afar
+        self._asked: Recent[str, int] = Recent(REMEMBERED)  # file name -> reads from afar
         self.dropped: Callable[[str], None] = lambda _: None  # told the name of each file let go
         self._take_over()
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 from cursus.errors import NotFound
 from cursus.storage.ports import StorageUnavailable
 from packager.index import OVERLAY, Index
-from runtime.content_cache import Nearby, OnceAtATime
+from runtime.content_cache import OnceAtATime
+from runtime.recent import Recent
 
 if TYPE_CHECKING:
     from cursus.storage.ports import ObjectStore
@@ -84,7 +85,7 @@ class VersionsInUse:
         """Take where versions and indexes are found; `memory` is the most bytes to hold."""
         self._versions = versions
         self._objects = objects
-        self._held: Nearby[str, Served] = Nearby(memory)
+        self._held: Recent[str, Served] = Recent(memory)
         self._looking: OnceAtATime[str, Served] = OnceAtATime()
 
     async def get(self, label: str, now: int) -> Served:
@@ -114,7 +115,7 @@ class VersionsInUse:
                 raise
             held.checked_at = now
             return held
-        if held is not None and held.version.index_key == version.index_key:
+        if held is not None:
             held.checked_at = now
             return held
         return await self._load(version, now)

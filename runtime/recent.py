@@ -6,6 +6,7 @@ whatever the user of a `Recent` bounds: entries by default, or characters.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
@@ -18,23 +19,26 @@ class Recent(Generic[K, V]):
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._total = 0
-        self._entries: dict[K, tuple[V, int]] = {}
+        self._entries: OrderedDict[K, tuple[V, int]] = OrderedDict()  # the latest is the last
 
     def get(self, key: K) -> V | None:
         """Return the value of a key, or None."""
-        entry = self._entries.pop(key, None)
+        entry = self._entries.get(key)
         if entry is None:
             return None
-        self._entries[key] = entry  # a dict keeps order: this one is now the latest
+        self._entries.move_to_end(key)
         return entry[0]
 
     def put(self, key: K, value: V, weight: int = 1) -> None:
-        """Keep a value, in place of the key's former one."""
+        """Keep a value, in place of the key's former one; one above the limit is not kept."""
         self.drop(key)
+        if weight > self._limit:
+            return
         self._entries[key] = (value, weight)
         self._total += weight
         while self._total > self._limit:
-            self.drop(next(iter(self._entries)))
+            _, (_, gone) = self._entries.popitem(last=False)
+            self._total -= gone
 
     def drop(self, key: K) -> None:
         """Forget a key."""

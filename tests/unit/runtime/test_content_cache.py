@@ -4,40 +4,12 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cursus.storage.objects_memory import MemoryObjects
-from runtime.content_cache import HOT_AFTER, Nearby, OnceAtATime, UploadCache
+from runtime.content_cache import HOT_AFTER, OnceAtATime, UploadCache
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def test_what_was_not_used_for_longest_is_let_go_first() -> None:
-    nearby: Nearby[str, int] = Nearby(30)
-    nearby.put("a", 1, 10)
-    nearby.put("b", 2, 10)
-    nearby.put("c", 3, 10)
-    assert nearby.get("a") == 1
-    nearby.put("d", 4, 10)
-    assert [nearby.get(key) for key in "abcd"] == [1, None, 3, 4]
-
-
-def test_what_is_larger_than_the_limit_is_not_kept_and_harms_nothing() -> None:
-    nearby: Nearby[str, int] = Nearby(30)
-    nearby.put("a", 1, 10)
-    nearby.put("b", 2, 31)
-    assert (nearby.get("a"), nearby.get("b")) == (1, None)
-
-
-@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 40))))
-def test_never_more_is_held_than_the_limit(puts: list[tuple[int, int]]) -> None:
-    nearby: Nearby[int, int] = Nearby(60)
-    for key, size in puts:
-        nearby.put(key, size, size)
-    held = [nearby.get(key) for key in range(10)]
-    assert sum(size for size in held if size is not None) <= 60
 
 
 async def test_work_on_one_key_runs_once_however_many_ask() -> None:
