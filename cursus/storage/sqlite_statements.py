@@ -13,7 +13,7 @@ from cursus.storage.ports import Duplicate, StorageUnavailable
 from cursus.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from cursus.clock import Clock
     from cursus.storage.ports import Query, Row, Value
@@ -101,6 +101,7 @@ class SQLiteTx(SQLiteReading):
         self._clock = clock
         self.last_stamp = last_stamp
         self._failed: sqlite3.Error | None = None  # what a statement of the present unit raised
+        self.after: list[Callable[[], None]] = []  # of the transaction's units that stand
 
     async def execute(self, query: Query, **params: Value) -> int:
         """Run a statement and return how many rows it touched."""
@@ -120,6 +121,10 @@ class SQLiteTx(SQLiteReading):
         """Return microseconds since the epoch, strictly later than any stamp before."""
         self.last_stamp = max(self._clock.micros(), self.last_stamp + 1)
         return self.last_stamp
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Have a short call made once this unit is durable, and never when it is rolled back."""
+        self.after.append(call)
 
     def take_failure(self) -> sqlite3.Error | None:
         """Return what a statement of the unit that ends now raised, and forget it."""

@@ -90,17 +90,21 @@ class Writer:
     def _transaction(self, group: list[Waiting]) -> list[Outcome]:
         execute, tx = self._connection.execute, self._tx
         stamp_before = tx.last_stamp
+        tx.after.clear()
         execute("BEGIN IMMEDIATE")
         outcomes = [self._unit(waiting) for waiting in group]
         if tx.last_stamp != stamp_before:
             execute("UPDATE stamps SET last = ?", (tx.last_stamp,))
         execute("COMMIT")
+        for call in tx.after:
+            call()
         return outcomes
 
     def _unit(self, waiting: Waiting) -> Outcome:
         """Run one unit within its savepoint, undone when it fails; return how it ended."""
         connection = self._connection
         connection.execute("SAVEPOINT unit")
+        kept = len(self._tx.after)
         try:
             outcome: Outcome = (drive(waiting.unit(self._tx)), None)
         except BaseException as error:  # noqa: BLE001 - it is the caller's to see
@@ -112,6 +116,7 @@ class Writer:
             outcome = (None, WentOn(str(failure)))
         if outcome[1] is not None:
             connection.execute("ROLLBACK TO unit")
+            del self._tx.after[kept:]
         connection.execute("RELEASE unit")
         return outcome
 
