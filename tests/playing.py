@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from aiohttp import web
 
 from cursus.errors import NotFound
@@ -14,7 +15,7 @@ from cursus.middleware import problems
 from cursus.signing import Signer
 from cursus.storage.database_sqlite import SQLiteDatabase
 from cursus.storage.migrations import Component
-from cursus.storage.queries import load_queries
+from cursus.storage.queries import NamedQuery, load_queries
 from lrs.service import Lrs
 from packager.courses import CourseVersion
 from packager.model import Activity, Course, Edition, Kind, Organization, Standard, to_json
@@ -29,7 +30,7 @@ from runtime.player_assets_http import PlayerAssets
 from runtime.sessions import Session, Sessions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cursus.clock import Clock, Ids
     from cursus.storage.ports import Reading, Row, Tx
@@ -209,6 +210,27 @@ class Rig:
         values: dict[str, str] = json.loads(rows.get(activity, "{}"))
         return values
 
+    async def side_records(self) -> list[tuple[int, list[ChangeSet]]]:
+        """What was kept aside, with its epoch, in the order of arrival."""
+        rows = await self.select("SELECT epoch, body FROM side_records ORDER BY rowid")
+        sets = msgspec.json.Decoder(list[ChangeSet])
+        return [(row["epoch"], sets.decode(row["body"])) for row in rows]
+
+    async def statements(self) -> list[dict[str, Any]]:
+        """The record, in the order of storing."""
+        rows = await self.select("SELECT json FROM statements ORDER BY stored")
+        return [json.loads(row["json"]) for row in rows]
+
+    async def select(self, sql: str) -> Sequence[Row]:
+        """What no use-case reads."""
+        query = NamedQuery("of_a_test", {"shared": sql})
+        return await self.database.read(lambda tx: tx.rows(query))
+
+    async def execute(self, sql: str) -> None:
+        """What no use-case writes."""
+        query = NamedQuery("of_a_test", {"shared": sql})
+        await self.database.write(lambda tx: tx.execute(query))
+
 
 def launch_of(registration: str = "r1", **more: Any) -> Launch:
     launch = Launch(
@@ -236,7 +258,7 @@ class Page:
         self.session = session
         self.view: dict[str, Any] = {}
         self.epoch = 0
-        self.navigations = itertools.count(1)
+        self.navigations: Iterator[int] = itertools.count(1)
         self.seq = itertools.count(1)
 
     async def open(self) -> Page:

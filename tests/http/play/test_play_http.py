@@ -195,7 +195,7 @@ async def test_content_that_lies_elsewhere_may_be_framed_and_nothing_else(
 
 
 async def test_a_tenants_portals_alone_may_frame_its_player(client: Client, rig: Rig) -> None:
-    rig.database._connection.execute(  # noqa: SLF001 - no use-case writes portals yet
+    await rig.execute(
         "INSERT INTO tenants (id, name, portals, created_at)"
         """ VALUES ('portal', 'Portal', '["https://portal.example.org"]', 0)"""
     )
@@ -318,7 +318,7 @@ async def test_a_commit_reaches_no_attempt_but_its_sessions_own(client: Client, 
 async def test_a_session_ends_with_its_registration(client: Client, rig: Rig) -> None:
     preload = await preloaded(client, rig)
     await commit(client, preload, change_set(1, ("cmi.comments", "a")))
-    rig.database._connection.execute("DELETE FROM registrations")  # noqa: SLF001
+    await rig.execute("DELETE FROM registrations")
     answer = await commit(client, preload, change_set(2, ("cmi.comments", "b")))
     assert answer.status == 404
 
