@@ -76,13 +76,39 @@ def apply(
 
 
 class _Sheet:
-    """Values that are being changed, and the room that is left for more."""
+    """Values that are being changed, the room that is left for more, and who holds which id."""
 
-    __slots__ = ("room", "values")
+    __slots__ = ("_holders", "room", "values")
 
     def __init__(self, values: dict[str, str]) -> None:
         self.values = values
         self.room = TOTAL_LIMIT - sum(map(len, values)) - sum(map(len, values.values()))
+        self._holders: dict[str, dict[str, str]] = {}
+
+    def put(self, place: Place, value: str) -> None:
+        """Store a value; count the entries that it makes."""
+        values, name = self.values, place.name
+        former = values.get(name)
+        self.room -= len(value) + (len(name) if former is None else -len(former))
+        values[name] = value
+        for entry in place.entries:
+            if entry.index == int(values.get(entry.count, "0")):
+                values[entry.count] = str(entry.index + 1)
+        if place.element.unique:
+            holders = self._holders_of(place)
+            holders.pop(former or "", None)
+            holders[value] = name
+
+    def taken(self, place: Place, value: str) -> bool:
+        """Return whether another entry holds a value that must be unique."""
+        return self._holders_of(place).get(value, place.name) != place.name
+
+    def _holders_of(self, place: Place) -> dict[str, str]:
+        """Return value -> name over an array; read once, or a long change set takes for ever."""
+        array = place.entries[-1].count
+        if array not in self._holders:
+            self._holders[array] = {self.values[name]: name for name in _siblings(self, place)}
+        return self._holders[array]
 
 
 def _unreadable(values: Mapping[str, str], place: Place) -> Fault | None:
@@ -126,7 +152,7 @@ def _store(
         return model.codes[fault or "undefined"], fault
     former = values.get(place.name)
     whole = (former or "") + value if place.element.append else value
-    grown = len(whole) + (len(place.name) if former is None else -len(former))
+    grown = len(value) if former is None or place.element.append else len(value) - len(former)
     if len(whole) > VALUE_LIMIT or grown > sheet.room:
         return model.codes["too-large"], "too-large"
     missing, unfit = _missing(values, place), _unfit(model, values, place, whole)
@@ -137,14 +163,10 @@ def _store(
         unfit = _unfit(model, values, place, whole)
         left = next((one for one in (missing, unfit) if one and one not in tolerated), None)
     if left is None or not model.codes[left]:
-        left = _conflict(model, values, place, whole)
+        left = _conflict(model, sheet, place, whole)
     if left:
         return model.codes[left], left
-    values[place.name] = whole
-    sheet.room -= grown
-    for entry in place.entries:
-        if entry.index == int(values.get(entry.count, "0")):
-            values[entry.count] = str(entry.index + 1)
+    sheet.put(place, whole)
     return 0, fault
 
 
@@ -185,30 +207,35 @@ def _unfit(model: Model, values: Mapping[str, str], place: Place, value: str) ->
     return model.checks[form.response if part == "response" else form.pattern](value)
 
 
-def _conflict(model: Model, values: Mapping[str, str], place: Place, value: str) -> Fault | None:
+def _conflict(model: Model, sheet: _Sheet, place: Place, value: str) -> Fault | None:
     """Return how a well-formed value collides with what is stored."""
-    element = place.element
+    element, values = place.element, sheet.values
     if element.once and values.get(place.name, value) != value:
         return "once"
-    if element.unique and value in _siblings(values, place):
+    if element.unique and sheet.taken(place, value):
         return "duplicate"
     if model.types[element.type].part == "pattern":
         form = model.formats.get(values.get(place.kind or "", ""))
         if form and form.distinct:
             separator = model.types[form.pattern].separator or ","
             members = set(value.split(separator))
-            for other in _siblings(values, place):
+            for name in _siblings(sheet, place):
+                other = values[name]
                 # equal sets are texts of equal length: most need no splitting
-                if len(other) == len(value) and members == set(other.split(separator)):
+                if (
+                    name != place.name
+                    and len(other) == len(value)
+                    and members == set(other.split(separator))
+                ):
                     return "duplicate"
     return None
 
 
-def _siblings(values: Mapping[str, str], place: Place) -> list[str]:
-    """Return the values of the same element in the other entries of its array."""
+def _siblings(sheet: _Sheet, place: Place) -> list[str]:
+    """Return the names that the element has in the entries of its array, where it has a value."""
     entry = place.entries[-1]
     before = entry.count.removesuffix("_count")
     after = place.name[len(before) + len(str(entry.index)) :]
-    count = int(values.get(entry.count, "0"))
-    names = (f"{before}{index}{after}" for index in range(count) if index != entry.index)
-    return [values[name] for name in names if name in values]
+    count = int(sheet.values.get(entry.count, "0"))
+    names = (f"{before}{index}{after}" for index in range(count))
+    return [name for name in names if name in sheet.values]
