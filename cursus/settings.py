@@ -46,64 +46,66 @@ class UnknownSetting(UnsuitableSetting):
 class Settings(BaseSettings):
     """What an installation decides. Sizes are bytes; the environment may write `2GiB`."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True
-    )
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
     data: Path = Field(
-        Path("data"), description="Folder for everything kept locally; one process at a time."
+        default=Path("data"),
+        description="Folder for everything kept locally; one process at a time.",
     )
     database_url: str | None = Field(
-        None, description="Database; unset: SQLite in the data folder."
+        default=None, description="Database; unset: SQLite in the data folder."
     )
     storage_url: str | None = Field(
-        None,
+        default=None,
         description="Where packages lie: `file:///folder` or"
         " `s3://bucket/prefix?endpoint=URL&region=NAME`; unset: the data folder.",
     )
     public_url: str = Field(
-        "http://127.0.0.1:8080",
+        default="http://127.0.0.1:8080",
         description="Address of the API, the LRS and the pages, as clients see it.",
     )
     content_url: str | None = Field(
-        None,
+        default=None,
         validate_default=True,
         description="Address of course content, `{label}` in it (`https://{label}.content.example"
         ".org`): an origin per course version; unset on loopback: `{label}.cursus.localhost` with"
         " the port of the public URL.",
     )
     secret_key: SecretStr | None = Field(
-        None,
+        default=None,
         description=f"Signs links, {SECRET_CHARACTERS} characters or more; unset: made once and"
         " kept in the data folder. Nodes of one installation share it.",
     )
     bootstrap_app_id: str | None = Field(
-        None, description="Name of the first key, created at the start when it is not there."
+        default=None,
+        description="Name of the first key, created at the start when it is not there.",
     )
-    bootstrap_secret: SecretStr | None = Field(None, description="Secret of the first key.")
-    upload_limit: Size = Field(ByteSize(2 << 30), description="Largest package taken.")
-    entries_limit: Count = Field(20_000, description="Most files in a package.")
+    bootstrap_secret: SecretStr | None = Field(default=None, description="Secret of the first key.")
+    upload_limit: Size = Field(default=ByteSize(2 << 30), description="Largest package taken.")
+    entries_limit: Count = Field(default=20_000, description="Most files in a package.")
     unpacked_limit: Size = Field(
-        ByteSize(8 << 30), description="Largest package, all its files unpacked."
+        default=ByteSize(8 << 30), description="Largest package, all its files unpacked."
     )
     unpacked_ratio_limit: Count = Field(
-        100, description="Most times that a whole package may grow when unpacked."
+        default=100, description="Most times that a whole package may grow when unpacked."
     )
     entry_ratio_limit: Count = Field(
-        1000, description="Most times that one file of a package may grow when unpacked."
+        default=1000, description="Most times that one file of a package may grow when unpacked."
     )
     descriptor_limit: Size = Field(
-        ByteSize(10 << 20), description="Largest manifest or other descriptor."
+        default=ByteSize(10 << 20), description="Largest manifest or other descriptor."
     )
-    name_limit: Count = Field(512, description="Longest name of a file in a package, in bytes.")
-    depth_limit: Count = Field(32, description="Deepest folder in a package.")
+    name_limit: Count = Field(
+        default=512, description="Longest name of a file in a package, in bytes."
+    )
+    depth_limit: Count = Field(default=32, description="Deepest folder in a package.")
     memory_cache: Size = Field(
-        ByteSize(64 << 20), description="Memory for course files that are asked for often."
+        default=ByteSize(64 << 20), description="Memory for course files that are asked for often."
     )
     disk_cache: Size = Field(
-        ByteSize(10 << 30), description="Local copies of packages that lie in S3."
+        default=ByteSize(10 << 30), description="Local copies of packages that lie in S3."
     )
-    import_workers: Count = Field(1, description="Packages inspected at the same time.")
+    import_workers: Count = Field(default=1, description="Packages inspected at the same time.")
 
     @classmethod
     def settings_customise_sources(
@@ -166,7 +168,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         if name.startswith(PREFIX) and name not in names:
             _refuse_unknown(name, value, names)
     source = EnvSettingsSource(Settings)
-    source.env_vars = {name.lower(): value for name, value in environ.items() if name in names}
+    source.env_vars = {name.lower(): environ[name] for name in names if environ.get(name)}
     try:
         return Settings(**source())
     except ValidationError as error:
@@ -179,8 +181,8 @@ def _refuse_unknown(name: str, value: str, names: list[str]) -> None:
         raise UnknownSetting("CURSUS_PORT is no setting: write cursus serve --port")
     if _KUBERNETES.fullmatch(name):
         return
-    near = get_close_matches(name, names, n=1)
-    hint = f"did you mean {near[0]}?" if near else "docs/settings.md lists all"
+    near = get_close_matches(name[len(PREFIX) :], [known[len(PREFIX) :] for known in names], n=1)
+    hint = f"did you mean {PREFIX}{near[0]}?" if near else "docs/settings.md lists all"
     raise UnknownSetting(f"{name} is no setting; {hint}")
 
 
