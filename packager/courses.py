@@ -15,18 +15,32 @@ import orjson
 
 from cursus.errors import NotFound
 from cursus.jobs import enqueue
+from cursus.storage.lists import PagedList
 from cursus.storage.queries import load_queries
 from cursus.texts import Text
-from packager.course_list import CONDITIONS, Order, count_query, list_query
 from packager.object_names import archive_key, index_key, overlay_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from cursus.clock import Clock
-    from cursus.storage.ports import Database, Query, Reading, Row, Tx, Value
+    from cursus.storage.lists import Conditions, Order
+    from cursus.storage.ports import Database, Query, Row, Tx, Value
 
 Q = load_queries("packager")
+
+COURSES = PagedList(
+    Q,
+    "courses",
+    conditions={
+        "tagged": "tags",
+        "updated_since": "since",
+        "updated_until": "until",
+        "created_since": "since",
+        "created_until": "until",
+    },
+    id_column="course_id",
+)
 
 REMOVE = "package.remove"  # kind of the job that removes an archive's objects
 
@@ -135,32 +149,17 @@ class Courses:
         self,
         tenant: str,
         order: Order,
-        conditions: Mapping[str, str | int],
+        conditions: Conditions,
         *,
         after: tuple[int, str] | None,
         limit: int,
         count: bool = False,
     ) -> CoursePage:
-        """Return a page of courses; `conditions` are those of `packager.course_list`."""
-        names = frozenset(conditions)
-        asked: dict[str, Value] = {CONDITIONS[n]: v for n, v in conditions.items()}
-        params = dict(asked)
-        if after:
-            params |= {"at": after[0], "id": after[1]}
-
-        async def look(tx: Reading) -> tuple[list[Row], int | None]:
-            query = list_query(names, order, after=after is not None)
-            rows = await tx.rows(query, tenant=tenant, limit=limit + 1, **params)
-            total = await tx.value(count_query(names), tenant=tenant, **asked) if count else None
-            return rows, total
-
-        rows, total = await self._database.read(look)
-        items = [_summary(row) for row in rows[:limit]]
-        last = None
-        if len(rows) > limit:
-            moved = items[-1].created_at if order.startswith("created") else items[-1].updated_at
-            last = (moved, items[-1].course_id)
-        return CoursePage(items, last, total)
+        """Return a page of courses; `conditions` are those of COURSES."""
+        page = await COURSES.page(
+            self._database, tenant, order, conditions, after=after, limit=limit, count=count
+        )
+        return CoursePage([_summary(row) for row in page.rows], page.last, page.total)
 
     async def set_title(self, tenant: str, course_id: str, title: str) -> None:
         """Call a course otherwise than its package does; raises `NotFound`."""

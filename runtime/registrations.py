@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import orjson
 
 from cursus.errors import Conflict, NotFound
+from cursus.storage.lists import PagedList
 from cursus.storage.ports import Duplicate
 from cursus.storage.queries import load_queries
 from cursus.texts import Text
-from runtime.registration_list import CONDITIONS, Order, count_query, list_query
 from runtime.sequencing.state import State, from_json
 
 if TYPE_CHECKING:
@@ -19,10 +19,25 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cursus.clock import Clock, Ids
-    from cursus.storage.ports import Database, Reading, Row, Tx, Value
+    from cursus.storage.lists import Conditions, Order
+    from cursus.storage.ports import Database, Reading, Row, Tx
     from packager.courses import Courses
 
 Q = load_queries("runtime")
+
+REGISTRATIONS = PagedList(
+    Q,
+    "registrations",
+    conditions={
+        "course": "course_id",
+        "learner": "learner_id",
+        "tagged": "tags",
+        "updated_since": "since",
+        "updated_until": "until",
+        "created_since": "since",
+        "created_until": "until",
+    },
+)
 
 
 class RegistrationExists(Conflict):
@@ -162,30 +177,17 @@ class Registrations:
         self,
         tenant: str,
         order: Order,
-        conditions: Mapping[str, str | int],
+        conditions: Conditions,
         *,
         after: tuple[int, str] | None,
         limit: int,
         count: bool = False,
     ) -> RegistrationPage:
-        """Return a page of registrations; `conditions` are those of `registration_list`."""
-        names = frozenset(conditions)
-        params: dict[str, Value] = {CONDITIONS[n]: v for n, v in conditions.items()}
-        cursor: dict[str, Value] = {"at": after[0], "id": after[1]} if after else {}
-
-        async def look(tx: Reading) -> tuple[list[Row], int | None]:
-            query = list_query(names, order, after=after is not None)
-            rows = await tx.rows(query, tenant=tenant, limit=limit + 1, **cursor, **params)
-            total = await tx.value(count_query(names), tenant=tenant, **params) if count else None
-            return rows, total
-
-        rows, total = await self._database.read(look)
-        items = [_registration(row) for row in rows[:limit]]
-        last = None
-        if len(rows) > limit:
-            moved = items[-1].created_at if order.startswith("created") else items[-1].updated_at
-            last = (moved, items[-1].id)
-        return RegistrationPage(items, last, total)
+        """Return a page of registrations; `conditions` are those of REGISTRATIONS."""
+        page = await REGISTRATIONS.page(
+            self._database, tenant, order, conditions, after=after, limit=limit, count=count
+        )
+        return RegistrationPage([_registration(row) for row in page.rows], page.last, page.total)
 
     async def delete(self, tenant: str, identifier: str) -> None:
         """Delete a registration with its attempt; its statements stay in the record."""

@@ -82,7 +82,7 @@ JOIN courses AS c ON c.tenant = v.tenant AND c.id = v.course_id;
 -- The archives that versions of a course play from.
 SELECT DISTINCT sha256 FROM course_versions WHERE tenant = :tenant AND course_id = :course_id;
 
--- The list is composed (packager.course_list): the head, the conditions that were asked for, and
+-- The list is composed (cursus.storage.lists): the head, the conditions that were asked for, and
 -- one order with its cursor.
 
 -- name: courses_head(tenant)

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, TypeVar, cast, get_args
 
 import msgspec
 
+from cursus.storage.lists import Conditions, Order
 from cursus.texts import Text
 from runtime.api.wire import InvalidParameter, flag, moment, names, one_of, services, tenant
-from runtime.registration_list import Order
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -34,7 +34,7 @@ class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a list is asked for; moments in microseconds since the epoch, both inclusive."""
 
     order: Order
-    conditions: dict[str, str | int]  # condition (`runtime.registration_list`) -> value
+    conditions: Conditions  # condition of the list -> value
     at: int | None = None  # the place of the last row seen
     id: str | None = None
 
@@ -58,7 +58,7 @@ def page_of(request: web.Request, *, equal: dict[str, str]) -> Page:
         return Page(following, wants_total=False)
     order = cast("Order", one_of(request, "orderBy", ORDERS, "created_desc"))
     which = one_of(request, "datetimeFilter", ("created", "updated"), "updated")
-    conditions: dict[str, str | int] = {}
+    conditions: Conditions = {}
     for parameter, condition in equal.items():
         if value := request.query.get(parameter):
             conditions[condition] = value

@@ -21,16 +21,12 @@ DELETE FROM registrations WHERE tenant = :tenant AND id = :id;
 -- All registrations of a course, with what belongs to them.
 DELETE FROM registrations WHERE tenant = :tenant AND course_id = :course_id;
 
--- name: registrations_count_of_course(tenant, course_id)$
--- How many registrations a course has.
-SELECT count(*) FROM registrations WHERE tenant = :tenant AND course_id = :course_id;
-
 -- name: activity_data_of_registration(tenant, registration)
 -- The run-time data of every activity of an attempt.
 SELECT activity, values_json FROM activity_data
 WHERE tenant = :tenant AND registration = :registration;
 
--- The list is composed (runtime.registration_list): the head, those of the conditions that were
+-- The list is composed (cursus.storage.lists): the head, those of the conditions that were
 -- asked for, and one order with its cursor. Everything stands after `WHERE tenant = :tenant`.
 
 -- name: registrations_head(tenant)
