@@ -94,7 +94,7 @@ class Cursus:
         return True
 
     async def launch_link(self, registration_id: str, embed_origin: str, language: str) -> str:
-        """Return the address that plays a registration: good once, within two minutes.
+        """Return the address that plays a registration, good for two minutes.
 
         `embed_origin` is the origin of the page that frames the player; the player sends its
         events there and nowhere else.

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import sys
 from collections.abc import Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Page
 
 from samples.build import build_all
+from tests.acceptance.conftest import free_port
 from tests.acceptance.samples.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
 
     from playwright.async_api import Browser
 
 OpenPage = Callable[..., Awaitable[Page]]
 DESKTOP = (1280, 800)
 PHONE = (360, 740)
+PORTAL = Path(__file__).parents[3] / "samples/portal/server.py"
+START_SECONDS = 20
 
 
 @pytest.fixture(scope="session")
@@ -58,3 +66,27 @@ async def open_page(chromium: Browser) -> AsyncIterator[OpenPage]:
 
     yield opened
     assert complaints == []
+
+
+@asynccontextmanager
+async def run_portal(api: str, app_id: str, secret: str) -> AsyncIterator[str]:
+    """Start the portal as its README says, over a service; yield its address, end it."""
+    port = free_port()
+    arguments = ["--api", api, "--app-id", app_id, "--secret", secret, "--port", str(port)]
+    process = await asyncio.create_subprocess_exec(sys.executable, str(PORTAL), *arguments)
+    try:
+        async with aiohttp.ClientSession() as session, asyncio.timeout(START_SECONDS):
+            while not await _answers(session, f"http://127.0.0.1:{port}/"):
+                with contextlib.suppress(TimeoutError):  # a moment, or the process has ended
+                    await asyncio.wait_for(process.wait(), 0.05)
+        yield f"http://cursus.localhost:{port}"
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+async def _answers(session: aiohttp.ClientSession, url: str) -> bool:
+    with contextlib.suppress(aiohttp.ClientError):
+        async with session.get(url) as answer:
+            return answer.ok
+    return False

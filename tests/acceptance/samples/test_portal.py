@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -13,19 +10,18 @@ import pytest
 from aiohttp.test_utils import TestServer
 from playwright.async_api import expect
 
-from tests.acceptance.conftest import free_port
-from tests.acceptance.samples.conftest import DESKTOP, PHONE
+from tests.acceptance.samples.conftest import DESKTOP, PHONE, run_portal
 from tests.acceptance.samples.stand_in import APP_ID, HOSTILE, SECRET, StandIn
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from playwright.async_api import Page
+    from playwright.async_api import FilePayload, Page
 
     from tests.acceptance.samples.conftest import OpenPage
 
-SERVER = Path(__file__).parents[3] / "samples/portal/server.py"
-START_SECONDS = 20
+
+BROKEN: FilePayload = {"name": "broken.zip", "mimeType": "application/zip", "buffer": b"PK" * 500}
 
 
 @pytest.fixture
@@ -35,29 +31,12 @@ async def cursus() -> StandIn:
 
 @pytest.fixture
 async def portal(cursus: StandIn) -> AsyncIterator[str]:
-    """The portal, started as a reader of its README would; its address on this machine."""
-    async with TestServer(cursus.app()) as api:
-        port = free_port()
-        arguments = ["--api", str(api.make_url("")), "--app-id", APP_ID, "--secret", SECRET]
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, str(SERVER), *arguments, "--port", str(port)
-        )
-        try:
-            async with aiohttp.ClientSession() as session, asyncio.timeout(START_SECONDS):
-                while not await _answers(session, f"http://127.0.0.1:{port}/"):
-                    with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(process.wait(), 0.05)
-            yield f"http://cursus.localhost:{port}"
-        finally:
-            process.terminate()
-            await process.wait()
-
-
-async def _answers(session: aiohttp.ClientSession, url: str) -> bool:
-    with contextlib.suppress(aiohttp.ClientError):
-        async with session.get(url) as answer:
-            return answer.ok
-    return False
+    """The portal over the stand-in; its address."""
+    async with (
+        TestServer(cursus.app()) as api,
+        run_portal(str(api.make_url("")), APP_ID, SECRET) as url,
+    ):
+        yield url
 
 
 async def visit_every_view(page: Page, portal: str) -> AsyncIterator[str]:
@@ -68,8 +47,7 @@ async def visit_every_view(page: Page, portal: str) -> AsyncIterator[str]:
     await page.locator(".card .remarks summary").first.click()
     await expect(page.locator(".card .findings li")).to_have_count(1)
     yield "remarks on a course"
-    package = {"name": "broken.zip", "mimeType": "application/zip", "buffer": b"PK" * 500}
-    await page.locator("#packages").set_input_files([package])  # type: ignore[list-item]
+    await page.locator("#packages").set_input_files(BROKEN)
     await expect(page.locator(".uploads .findings li")).to_have_count(2)
     yield "findings"
     await page.locator("#learner").select_option("+")
@@ -129,8 +107,7 @@ async def test_an_upload_shows_its_progress_and_what_is_wrong_where(
 ) -> None:
     page = await open_page()
     await page.goto(portal)
-    package = {"name": "broken.zip", "mimeType": "application/zip", "buffer": b"PK" * 500}
-    await page.locator("#packages").set_input_files([package])  # type: ignore[list-item]
+    await page.locator("#packages").set_input_files(BROKEN)
     row = page.locator(".uploads > li")
     await expect(row.locator(".status")).to_contain_text("Checking: 500 byte of 2 kB")
     finding = row.locator(".findings li").first
