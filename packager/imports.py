@@ -13,7 +13,6 @@ them apart (`packager.removals`).
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -217,16 +216,12 @@ class Imports:
             lambda look: look.value(Q.hold_of_removal, tenant=tenant, sha256=sha256)
         ):
             raise Unavailable  # the same archive is being removed: once more a moment later
-        puts = [
-            self._objects.put(index_key(tenant, sha256), inspected.index_bytes),
-            self._objects.put_file(
-                archive_key(tenant, sha256), await self._spool.second_name(tenant, job.id)
-            ),
-        ]
+        await self._objects.put(index_key(tenant, sha256), inspected.index_bytes)
         if inspected.overlay:
             path = self._spool.overlay_path(tenant, job.id)
-            puts.append(self._objects.put_file(overlay_key(tenant, sha256), path))
-        await asyncio.gather(*puts)
+            await self._objects.put_file(overlay_key(tenant, sha256), path)
+        path = await self._spool.second_name(tenant, job.id)
+        await self._objects.put_file(archive_key(tenant, sha256), path)
 
     async def _commit(self, job: Job, payload: _Payload, inspected: Inspected) -> dict[str, Any]:
         """Make the version: from here on the course can be played."""

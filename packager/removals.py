@@ -31,6 +31,8 @@ class Removals:
 
         async def begin(tx: Tx) -> bool:
             if await tx.value(Q.archive_in_use, tenant=tenant, sha256=sha256):
+                # An earlier run may have died with its hold; an import waits for that to go.
+                await tx.execute(Q.hold_delete, tenant=tenant, sha256=sha256, job=job.id)
                 return False
             await tx.execute(Q.hold_insert, tenant=tenant, sha256=sha256, job=job.id, kind="remove")
             return True

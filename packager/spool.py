@@ -12,16 +12,18 @@ import asyncio
 import errno
 import hashlib
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from cursus.errors import TooLarge
 from cursus.storage.files import copy_whole, storage_problem, sync
 from cursus.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
     from io import FileIO
     from pathlib import Path
+
+T = TypeVar("T")
 
 BATCH = 1 << 20  # bytes handed to a thread at a time
 SYNC_EVERY = 16 << 20  # bytes after which the disk is told to begin: the last sync is short then
@@ -67,18 +69,16 @@ class Spool:
         """
         part = self._folder / f"{tenant}~{job}.part"
         try:
-            with await asyncio.to_thread(part.open, "xb", 0) as file:
+            with await _in_thread(_create, part) as file:
                 upload = await self._write(file, chunks)
-            await asyncio.to_thread(_rename_durably, part, self.path(tenant, job))
-        except OSError as error:
-            raise storage_problem(error) from error
+            await _in_thread(_rename_durably, part, self.path(tenant, job))
         finally:
             await asyncio.to_thread(part.unlink, missing_ok=True)
         return upload
 
     async def second_name(self, tenant: str, job: str) -> Path:
         """Return another name of an upload, for an object store to take; the first one stays."""
-        return await asyncio.to_thread(self._second_name, tenant, job)
+        return await _in_thread(self._second_name, tenant, job)
 
     def _second_name(self, tenant: str, job: str) -> Path:
         path, second = self.path(tenant, job), self._put_path(tenant, job)
@@ -87,7 +87,7 @@ class Spool:
             second.hardlink_to(path)
         except OSError as error:
             if error.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS):
-                raise storage_problem(error) from error
+                raise
             copy_whole(path, second)  # a file system without hard links
         return second
 
@@ -134,13 +134,16 @@ class Spool:
                 waiting.append(chunk)
                 if waiting_size >= BATCH:
                     if work is not None:
-                        await work
-                    work = asyncio.ensure_future(asyncio.to_thread(writing.add, waiting))
+                        await asyncio.shield(work)
+                    work = asyncio.ensure_future(_in_thread(writing.add, waiting))
                     waiting, waiting_size = [], 0
-        finally:
             if work is not None:
-                await _finished(work)  # the file must stay open until its thread is done
-        await asyncio.to_thread(writing.end, waiting)
+                await asyncio.shield(work)
+            work = asyncio.ensure_future(_in_thread(writing.end, waiting))
+            await asyncio.shield(work)
+        finally:
+            if work is not None:  # a thread cannot be cancelled, and the file is open for it
+                await asyncio.wait([work])
         return Upload(writing.digest.hexdigest(), size)
 
 
@@ -168,17 +171,16 @@ class _Writing:
         os.fsync(self._file.fileno())
 
 
-async def _finished(work: asyncio.Future[None]) -> None:
-    """Wait for work in a thread, which cannot be cancelled, even when its caller is."""
-    while not work.done():
-        try:
-            await asyncio.shield(work)
-        except asyncio.CancelledError:
-            if work.cancelled():
-                raise
-            await asyncio.wait([work])
-            raise
-    work.result()
+async def _in_thread(work: Callable[..., T], *arguments: object) -> T:
+    """Do file work in a thread; what the file system refuses is a problem of storage."""
+    try:
+        return await asyncio.to_thread(work, *arguments)
+    except OSError as error:
+        raise storage_problem(error) from error
+
+
+def _create(path: Path) -> FileIO:
+    return path.open("xb", buffering=0)
 
 
 def _rename_durably(path: Path, target: Path) -> None:

@@ -39,6 +39,7 @@ ADDRESS_SPACE = 512 << 20  # bytes; a worker at rest takes some 120 MB of it
 CPU_SECONDS = 10  # for a package, beside what its size allows
 CPU_BYTES_A_SECOND = 50_000_000  # of the upload; a tenth of what one core does
 PROGRESS_SECONDS = 0.2
+NICE = 5  # learners' requests come before somebody's upload
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["packager.inspection"])
@@ -70,18 +71,18 @@ class Workers:
         """Take how many processes; bounds are bytes, and CPU seconds beside the size's."""
         self._limits = limits
         self._cpu_seconds = cpu_seconds
-        self._slots = [_Slot(address_space) for _ in range(count)]
-        self._free: asyncio.Queue[_Slot] = asyncio.Queue()
-        for slot in self._slots:
+        self.slots = [Slot(address_space) for _ in range(count)]
+        self._free: asyncio.Queue[Slot] = asyncio.Queue()
+        for slot in self.slots:
             self._free.put_nowait(slot)
 
     async def start(self) -> None:
         """Start the processes, so that the first package need not wait for them."""
-        await asyncio.gather(*(slot.warm() for slot in self._slots))
+        await asyncio.gather(*(slot.warm() for slot in self.slots))
 
     async def close(self) -> None:
         """End the processes, whatever they do."""
-        await asyncio.gather(*(asyncio.to_thread(slot.end) for slot in self._slots))
+        await asyncio.gather(*(asyncio.to_thread(slot.end) for slot in self.slots))
 
     async def inspect(
         self,
@@ -100,22 +101,29 @@ class Workers:
             self._free.put_nowait(slot)
 
 
-class _Slot:
+class Slot:
     """One process at a time, replaced when it dies."""
 
     def __init__(self, address_space: int) -> None:
         self._address_space = address_space
         self._counter: c_ulonglong = _CONTEXT.RawValue("Q")
         self._executor: ProcessPoolExecutor | None = None
-        self._process: int | None = None
+        self._handle: int | None = None  # pidfd: a number of a dead process may be another's soon
+        self.process: int | None = None
 
     async def warm(self) -> ProcessPoolExecutor:
         """Have the process running; return what runs it."""
+        if self._executor is not None:
+            try:  # one that died at rest must not be blamed on the next package
+                await asyncio.wrap_future(self._executor.submit(os.getpid))
+            except BrokenExecutor:
+                await asyncio.to_thread(self.end)
         if self._executor is None:
             self._executor = ProcessPoolExecutor(
                 1, _CONTEXT, _begin, (self._address_space, self._counter)
             )
-            self._process = await asyncio.wrap_future(self._executor.submit(os.getpid))
+            self.process = await asyncio.wrap_future(self._executor.submit(os.getpid))
+            self._handle = os.pidfd_open(self.process)
         return self._executor
 
     async def inspect(
@@ -126,6 +134,7 @@ class _Slot:
         seconds: int,
         progress: Callable[[int], object],
     ) -> Inspected:
+        """Look through a package, in the process that is there or a new one."""
         executor = await self.warm()
         self._counter.value = 0
         whole = False
@@ -147,11 +156,12 @@ class _Slot:
 
     def end(self) -> None:
         """Kill the process and let go of it."""
-        executor, process = self._executor, self._process
-        self._executor = self._process = None
-        if process is not None:
+        executor, handle = self._executor, self._handle
+        self._executor = self._handle = self.process = None
+        if handle is not None:
             with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
+                signal.pidfd_send_signal(handle, signal.SIGKILL)
+            os.close(handle)
         if executor is not None:
             executor.shutdown()
 
@@ -163,10 +173,11 @@ def _begin(address_space: int, counter: c_ulonglong) -> None:
     """Make this process a worker: bounded, and ending with the service whatever ends that."""
     global _progress  # noqa: PLW0603 - a process is a worker once and for all
     _progress = counter
-    resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the service's to hear
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the service's to hear
+    os.nice(NICE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
 
 
 def _end_with_parent() -> None:
