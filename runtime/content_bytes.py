@@ -67,6 +67,12 @@ class LocalFile:
                 self._nowait = None  # this file system cannot say
         return await asyncio.to_thread(self._read, offset, length)
 
+    async def chunks(self, offset: int, length: int) -> AsyncIterator[bytes | bytearray]:
+        """Yield `length` bytes in pieces of bounded size; raises as `read`."""
+        end = offset + length
+        for start in range(offset, end, CHUNK):
+            yield await self.read(start, min(CHUNK, end - start))
+
     def _read(self, offset: int, length: int) -> bytes:
         chunks: list[bytes] = []
         while length:
@@ -129,7 +135,7 @@ class Uploads:
         """Open a part of an upload of `size` bytes as chunks of bounded size; raises as `read`."""
         file = await self.local(key, size)
         if file is not None:
-            yield _chunks(file, offset, length)
+            yield file.chunks(offset, length)
             return
         async with AsyncExitStack() as opened:
             with _found():
@@ -155,9 +161,3 @@ def _found() -> Iterator[None]:
     except KeyError as error:
         _log.warning("an object that a course names is not there: %s", error)
         raise NotFound from error
-
-
-async def _chunks(file: LocalFile, offset: int, length: int) -> AsyncIterator[bytes | bytearray]:
-    end = offset + length
-    for start in range(offset, end, CHUNK):
-        yield await file.read(start, min(CHUNK, end - start))

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Final
 
 from aiohttp import HttpVersion11, hdrs, web
 
+from cursus.storage.ports import ShortObject
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from contextlib import AsyncExitStack
@@ -126,23 +128,40 @@ class FromFile(Prebuilt):
     ) -> None:
         super().__init__(status, fields)
         self._file = file
-        self._part = (offset, length)
+        self._offset = offset
+        self._length = length
         self._before = before
         self._after = after
 
     async def _send(self, request: web.BaseRequest, head: Head) -> None:
-        await request.writer.write(b"".join((*head, self._before)))
+        writer = request.writer
+        await writer.write(b"".join((*head, self._before)))
+        await self._send_part(request)
+        if self._after:
+            await writer.write(self._after)
+        self._sent = len(self._before) + self._length + len(self._after)
+
+    async def _send_part(self, request: web.BaseRequest) -> None:
         transport = request.transport
         if transport is None or transport.is_closing():
             raise ConnectionResetError("the client has gone")
-        offset, length = self._part
         loop = asyncio.get_running_loop()
-        sent = await loop.sendfile(transport, self._file, offset, length, fallback=False)  # type: ignore[arg-type]
-        if sent != length:
-            raise ConnectionResetError("the upload ends before its index says")
-        if self._after:
-            await request.writer.write(self._after)
-        self._sent = len(self._before) + sent + len(self._after)
+        try:
+            sent = await loop.sendfile(
+                transport,
+                self._file,  # type: ignore[arg-type] # fileno() is all that is asked of it
+                self._offset,
+                self._length,
+                fallback=False,
+            )
+        except asyncio.SendfileNotAvailableError:
+            # A file system that cannot, or a client that left before the first byte: asyncio does
+            # not say which. Writing works for the one and says that the other is gone.
+            async for chunk in self._file.chunks(self._offset, self._length):
+                await request.writer.write(chunk)
+            return
+        if sent != self._length:
+            raise ShortObject
 
 
 class Streamed(Prebuilt):

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from cursus.storage.objects_memory import MemoryObjects
 from cursus.storage.ports import StorageUnavailable
+from runtime.content_bytes import LocalFile
+from runtime.content_response import FromFile
 from tests.contract.content.course_site import FILES, LABEL, Site, read_answer, serving
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
 
     from cursus.clock import Clock
     from cursus.storage.ports import ObjectStore
@@ -142,6 +148,40 @@ async def test_an_answer_that_cannot_be_finished_is_cut_off(clock: Clock, name: 
         assert f"Content-Length: {len(plain)}".encode() in head
         assert plain.startswith(body)
         assert len(body) < len(plain)
+
+
+class OnNoSendfile(LocalFile):
+    """A file of a file system that knows no sendfile: its descriptor is a pipe's."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.pipe = os.pipe()
+
+    def fileno(self) -> int:
+        return self.pipe[0]
+
+
+async def test_a_file_that_the_kernel_cannot_send_is_sent_by_hand(tmp_path: Path) -> None:
+    data = FILES["film.mp4"][0]
+    (tmp_path / "upload").write_bytes(data)
+    file = OnNoSendfile(tmp_path / "upload")
+    fields = f"Content-Length: {len(data) - 8}\r\n".encode()
+
+    async def handle(_: web.BaseRequest) -> web.StreamResponse:
+        return FromFile(200, fields, file, 10, len(data) - 20, before=b"before", after=b"end.  ")
+
+    async with TestServer(web.Application()) as server:
+        assert server.runner is not None
+        assert server.runner.server is not None
+        server.runner.server.request_handler = handle
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        answer = read_answer(await reader.read(-1))
+        writer.close()
+        await writer.wait_closed()
+    for end in file.pipe:
+        os.close(end)
+    assert answer.body == b"before" + data[10:-10] + b"end.  "
 
 
 async def test_other_addresses_are_the_applications(local_site: Site) -> None:
