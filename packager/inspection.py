@@ -33,9 +33,15 @@ if TYPE_CHECKING:
     from packager.model import Course
 
 
+_GRAVITY = {"error": 0, "warning": 1, "info": 2}
+
+
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a package file is; course and index are there when the report has no error."""
+    """What a package file is; course and index are there when the report has no error.
+
+    Findings are in the order of the package, errors before warnings before notes.
+    """
 
     report: Report
     course: Course | None = None
@@ -76,7 +82,8 @@ def inspect(
     finally:
         os.close(descriptor)
         written = overlay.close() if overlay else None
-    report = Report(tuple(bounded(findings, archive_rules.MORE)))
+    kept = bounded(findings, archive_rules.MORE)
+    report = Report(tuple(sorted(kept, key=lambda finding: _GRAVITY[finding.severity])))
     if read is None or read.course is None or not report.playable:
         if written is not None:
             written.unlink()
