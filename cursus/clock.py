@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import time
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 import uuid_utils.compat as uuid_utils
@@ -51,20 +50,3 @@ class RandomIds:
     def token(self) -> str:
         """Return a new secret of 256 bits, safe in a URL's path."""
         return secrets.token_urlsafe(32)
-
-
-def to_datetime(micros: int) -> datetime:
-    """Return microseconds since the epoch as an aware UTC datetime."""
-    seconds, rest = divmod(micros, 1_000_000)
-    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest)
-
-
-def to_iso(micros: int) -> str:
-    """Return microseconds since the epoch as ISO 8601 in UTC with `Z` and six fraction digits."""
-    return to_datetime(micros).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def from_datetime(moment: datetime) -> int:
-    """Return an aware datetime as microseconds since the epoch."""
-    delta = moment - datetime(1970, 1, 1, tzinfo=UTC)
-    return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds

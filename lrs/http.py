@@ -15,8 +15,9 @@ import msgspec
 import orjson
 from aiohttp import web
 
-from cursus.clock import to_datetime
+from cursus.access import Principal
 from cursus.errors import BadRequest, NotFound, NotOffered, TooLarge
+from cursus.moments import to_datetime
 from cursus.texts import Text
 from lrs import values
 from lrs.faults import Fault
@@ -77,7 +78,7 @@ SIGNER: Final = web.AppKey["Signer"]("more_signer")
 HOME_PAGE: Final = web.AppKey("home_page", str)
 DEFAULT_VERSION: Final = web.AppKey["Version"]("default_version")
 
-_PRINCIPAL: Final = web.RequestKey["Principal"]("principal")
+_PRINCIPAL: Final = web.RequestKey("principal", Principal)
 _VERSION: Final = web.RequestKey["Version"]("version")
 _THROUGH: Final = web.RequestKey("consistent_through", int)
 

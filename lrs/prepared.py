@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import orjson
 
-from cursus.clock import to_iso
+from cursus.moments import to_iso
 from lrs.terms import Term  # noqa: TC001 - msgspec reads it
 
 _CUTS_WITH_TIMESTAMP = 2  # parts of a text that has a timestamp of its own

@@ -11,8 +11,8 @@ from typing import Annotated, Final, TypeVar
 
 import msgspec
 
-from cursus.clock import from_datetime
 from cursus.errors import BadRequest, TooLarge
+from cursus.moments import from_datetime
 from runtime.sequencing.navigation import RequestType  # noqa: TC001 - msgspec reads it
 
 BODY_LIMIT: Final = 1 << 20

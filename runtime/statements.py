@@ -18,8 +18,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from cursus.clock import to_iso
 from cursus.durations import format_interval
+from cursus.moments import to_iso
 from runtime.events import Began, Changed, CourseResulted, Event, Launched, Left
 from runtime.interactions import answered
 

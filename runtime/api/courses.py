@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from aiohttp import BodyPartReader, web
 
-from cursus.clock import to_iso
 from cursus.errors import BadRequest, NotFound, Problem, UnsupportedMediaType
 from cursus.middleware import language_of
+from cursus.moments import to_iso
 from cursus.texts import Text
 from packager.findings import Finding
 from packager.model import from_json

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import orjson
 from pydantic import Field
 
-from cursus.clock import to_iso
+from cursus.moments import to_iso
 from cursus.texts import Text
 from lrs.query import StatementQuery
 from packager.model import from_json

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from cursus.clock import to_iso
+from cursus.moments import to_iso
 from runtime.api.wire import Route, answer, services
 
 if TYPE_CHECKING:

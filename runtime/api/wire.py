@@ -20,8 +20,8 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 
-from cursus.clock import from_datetime
 from cursus.errors import BadRequest, Problem, Unauthorized
+from cursus.moments import from_datetime
 from cursus.texts import Text
 from runtime.services import SERVICES, Services
 
