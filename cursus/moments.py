@@ -1,4 +1,4 @@
-"""Moments as cursus keeps them, microseconds since 1970-01-01T00:00:00Z, and as others write them."""
+"""Moments as cursus keeps them (microseconds since 1970-01-01T00:00:00Z) and as texts say them."""
 
 from __future__ import annotations
 
