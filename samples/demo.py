@@ -41,7 +41,6 @@ def main() -> None:
 
 async def run() -> None:
     """Start both servers, load the samples, say where things are, wait for the end."""
-    DATA.mkdir(parents=True, exist_ok=True)
     app_id, secret = first_key(DATA / "demo-key.json")
     of_service = {
         "CURSUS_DATA": str(DATA),
@@ -68,6 +67,7 @@ async def run() -> None:
 
 def first_key(path: Path) -> tuple[str, str]:
     """Return the demo's key, made at the first start."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         key = {"appId": "demo", "secret": secrets.token_urlsafe(24)}
         path.touch(mode=0o600)
