@@ -280,7 +280,8 @@ def _basic(header: str) -> tuple[str, str]:
     except (binascii.Error, ValueError):
         raise _unauthorized() from None
     key_id, colon, secret = pair.partition(":")
-    if scheme.lower() != "basic" or not colon or not key_id or not secret:
+    # Control characters are refused by RFC 7617; scrypt would take a secret with NULs behind it.
+    if scheme.lower() != "basic" or not colon or not key_id or not secret or min(pair) < " ":
         raise _unauthorized()
     return key_id, secret
 

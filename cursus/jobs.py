@@ -44,6 +44,8 @@ KEPT_SECONDS = 7 * 86_400
 SWEEP_SECONDS = 3600
 SWEPT_AT_ONCE = 500
 
+NOTHING_DONE = ("", 0, 0)  # phase, units done, units in all
+
 GAVE_UP = Text(
     "It was tried {attempts} times; the log says why it did not succeed.",
     "Сделано попыток: {attempts}; причина неудачи записана в журнале службы.",
@@ -73,7 +75,7 @@ class Progress:
     """How far a run is; told by its handler, from any thread, as often as it likes."""
 
     def __init__(self) -> None:
-        self.now: tuple[str, int, int] = ("", 0, 0)
+        self.now = NOTHING_DONE
 
     def report(self, phase: str, done: int, total: int) -> None:
         """Say the phase and how many of its units (bytes, rows) are done."""
@@ -266,7 +268,7 @@ class _Run:
     async def _beat(self, held: asyncio.Timeout) -> None:
         """Write progress when there is some, prolong the lease, end the run that lost it."""
         loop = asyncio.get_running_loop()
-        written, beaten = self._progress.now, loop.time()
+        written, beaten = NOTHING_DONE, loop.time()
         while True:
             await asyncio.sleep(PROGRESS_SECONDS)
             if self._progress.now == written and loop.time() - beaten < BEAT_SECONDS:
