@@ -143,7 +143,9 @@ def _read_manifest(
     try:
         root = parse(data, limit=limits.descriptor)
     except XmlFault as fault:
-        rule = rules.MANIFEST_DOCTYPE if fault.text is DOCTYPE else rules.MANIFEST_XML
+        # An entity bomb goes off before its DOCTYPE is noticed.
+        doctype = fault.text is DOCTYPE or b"<!DOCTYPE" in data
+        rule = rules.MANIFEST_DOCTYPE if doctype else rules.MANIFEST_XML
         place = (fault.line or None, fault.column or None)  # 0 is nowhere
         findings.append(rule.at(MANIFEST, *place, what=fault.text))
         return None, {}

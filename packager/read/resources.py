@@ -80,7 +80,8 @@ class ResourceReader:
         self, source: ManifestResource, identifier: str, launched: set[str]
     ) -> ReadResource:
         start = None if source.href is None else self._start(source, source.href)
-        files = list(self._declared_files(source, identifier))
+        told = start is not None and start.url is None and source.identifier in launched
+        files = list(self._declared_files(source, identifier, start if told else None))
         resource = Resource(
             identifier=identifier,
             kind=self._kind(source, identifier, launched),
@@ -99,14 +100,18 @@ class ResourceReader:
         self.declared.add(match.name)
         return Start(launch_url(match.name, reference.tail), reference, href)
 
-    def _declared_files(self, source: ManifestResource, identifier: str) -> Iterator[str]:
+    def _declared_files(
+        self, source: ManifestResource, identifier: str, told: Start | None
+    ) -> Iterator[str]:
+        """Yield the files that a resource lists; `told` is a missing one that items tell of."""
         seen: set[str] = set()
         for file in source.files:
             reference, match = self._look_up(source, file.href, file.place)
             if reference.kind == "external":
                 continue
             if match is None:
-                self._say(rules.FILE_MISSING.at(*file.place.at, href=file.href))
+                if told is None or told.reference.path != reference.path:
+                    self._say(rules.FILE_MISSING.at(*file.place.at, href=file.href))
                 continue
             if match.name in seen:
                 self._say(rules.FILE_TWICE.at(*file.place.at, resource=identifier, href=file.href))

@@ -256,6 +256,15 @@ def test_every_launch_address_to_a_missing_file_is_an_error_of_its_own(look: Loo
     assert [(f.severity, "lost" in f.text.en) for f in findings] == [("error", True)] * 2
 
 
+def test_a_missing_launch_file_is_told_once_and_other_missing_files_beside_it(look: Look) -> None:
+    resources = resource("lost.html", "R", '<file href="lost.html"/><file href="lost.js"/>')
+    assert rules_of(look, manifest_12(None, resources)) == [
+        "scorm.launch-file-missing",
+        "scorm.file-missing",
+        "scorm.files-undeclared",
+    ]
+
+
 def test_a_resource_that_nobody_starts_may_lack_its_page(look: Look) -> None:
     resources = RESOURCE_12 + resource("lost.html", "R2")
     assert look(package(manifest_12(None, resources))).report.playable
@@ -276,9 +285,22 @@ def test_a_manifest_that_is_not_well_formed_is_told_by_line_and_column(look: Loo
     assert finding.column is not None
 
 
-@pytest.mark.parametrize("doctype", ["<!DOCTYPE manifest>", '<!DOCTYPE m [<!ENTITY a "b">]>'])
+_LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        "<!DOCTYPE manifest>",
+        '<!DOCTYPE m [<!ENTITY a "b">]>',
+        '<!DOCTYPE m [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+        f'<!DOCTYPE m [<!ENTITY l0 "ha">{_LAUGHS}]>',
+        '<!DOCTYPE m SYSTEM "http://example.org/a.dtd">',
+    ],
+)
 def test_a_doctype_is_refused(doctype: str, look: Look) -> None:
-    rules = [f.rule for f in look(package(doctype + manifest_12())).report.findings]
+    manifest = manifest_12().replace("Course", "&l9;" if "l9" in doctype else "Course")
+    rules = [f.rule for f in look(package(doctype + manifest)).report.findings]
     assert rules == ["manifest.doctype"]
 
 
