@@ -44,7 +44,7 @@ def _target(target: Object) -> Object:
 
 
 def _activity(activity: Object) -> Object:
-    return {key: activity[key] for key in ("objectType", "id") if key in activity}
+    return {"id": activity["id"]}  # an object without objectType is an activity
 
 
 def _agent(agent: Object) -> Object:

@@ -222,7 +222,7 @@ async def _one(request: web.Request, wanted: OneStatement) -> web.Response:
     if found is None:
         raise NotFound(NO_STATEMENT.format(id=wanted.id))
     response = _json(_formatted(found.json, wanted.format))
-    response.last_modified = to_datetime(found.stored)
+    response.last_modified = to_datetime(found.stored).replace(microsecond=0)  # aiohttp rounds up
     return response
 
 
