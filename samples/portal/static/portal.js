@@ -25,7 +25,9 @@ async function showView({ focus = true } = {}) {
   const [name, ...parts] = location.hash.replace(/^#\//, "").split("/").map(decodeURIComponent);
   const view = VIEWS[name] ?? courses;
   document.body.dataset.view = name || "courses";
-  for (const link of document.querySelectorAll("[data-section]")) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const links = document.querySelectorAll("[data-section]");
+  for (const link of links) {
     const here = link.dataset.section === (SECTIONS[name] ?? "courses");
     if (here) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");

@@ -49,8 +49,8 @@ export function fillTexts(root) {
 export function bytes(count) {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
   const step = count < 1 ? 0 : Math.min(Math.floor(Math.log10(count) / 3), 3);
-  const options = { style: "unit", unit: units[step], maximumFractionDigits: 1 };
-  return new Intl.NumberFormat(current, options).format(count / 1000 ** step);
+  const number = count / 1000 ** step;
+  return number.toLocaleString(current, { style: "unit", unit: units[step], maximumFractionDigits: 1 });
 }
 
 /** 65 → "1:05", 3600 → "1:00:00" */
@@ -62,8 +62,7 @@ export function duration(seconds) {
 }
 
 export function moment(iso) {
-  const options = { dateStyle: "short", timeStyle: "medium" };
-  return new Intl.DateTimeFormat(current, options).format(new Date(iso));
+  return new Date(iso).toLocaleString(current, { dateStyle: "short", timeStyle: "medium" });
 }
 
 /** What time it is. */
