@@ -18,6 +18,7 @@ from packager.detect import MANIFEST, Descriptor, decide_version, find_descripto
 from packager.findings import Finding, Report, bounded
 from packager.hrefs import Files
 from packager.index import UPLOAD, Entry, Index
+from packager.limits import TEXT_CHARACTERS, VALUE_CHARACTERS
 from packager.overlay import OverlayWriter
 from packager.read.imsmanifest import line_of, local_name, read_manifest
 from packager.read.scorm import read_course
@@ -26,8 +27,10 @@ from packager.rules import identification as rules
 from packager.verify import Damaged, plain_bytes, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from lxml.etree import _Element
 
     from packager.limits import ArchiveLimits
     from packager.model import Course
@@ -152,12 +155,28 @@ def _read_manifest(
     if local_name(root) != "manifest":
         findings.append(rules.MANIFEST_ROOT.at(MANIFEST, line_of(root), name=local_name(root)))
         return None, {}
+    too_long = list(_too_long(root))
+    if too_long:
+        findings += too_long
+        return None, {}
     manifest = read_manifest(root)
     version, said = decide_version(manifest.evidence, MANIFEST)
     read = read_course(manifest, version, Files(names))
     findings += said
     findings += read.findings
     return read.course, read.aliases
+
+
+def _too_long(root: _Element) -> Iterator[Finding]:
+    """Yield the values that nobody could want: identifiers and titles go into every launch."""
+    for element in root.iter():
+        values = [(local_name(element), element.text, TEXT_CHARACTERS)]
+        values += [(str(n), str(v), VALUE_CHARACTERS) for n, v in element.attrib.items()]
+        for name, value, limit in values:
+            if value is not None and len(value) > limit:
+                yield rules.VALUE_LONG.at(
+                    MANIFEST, line_of(element), name=name, count=len(value), limit=limit
+                )
 
 
 def _index(read: _Read, overlaid: dict[str, Entry]) -> Index:

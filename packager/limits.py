@@ -38,4 +38,8 @@ class ArchiveLimits:
 
 
 ENTRY_RATIO_FROM = 10 << 20  # small files of one repeated byte are honest
+VALUE_CHARACTERS = 8_192  # of one attribute of a descriptor
+TEXT_CHARACTERS = 65_536  # of one element's text
+TITLE_CHARACTERS = 1_000  # of a title; what follows is cut
+ITEMS = 5_000  # of all organizations; every launch reads them
 DIRECTORY_BYTES = 64 << 20  # of the archive's list of files: 20,000 long names take 12 MB

@@ -5,10 +5,12 @@ Everything that can be understood is, and what is not as it should be becomes a 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from packager.detect import MANIFEST
 from packager.hrefs import Files, join_parameters
+from packager.limits import ITEMS, TITLE_CHARACTERS
 from packager.model import Activity, Course, Organization
 from packager.read.attributes import (
     ActivityAttributes,
@@ -63,10 +65,16 @@ class _CourseReader:
         self._version = version
         self._resources = resources.by_identifier
         self._used: set[str] = set()  # identifiers of the organization that is being read
+        self._copies: Counter[str] = Counter()  # of identifiers that it has used already
         self.findings: list[Finding] = []
 
     def read(self) -> Course | None:
         manifest = self._manifest
+        count = sum(_count(root) for root in manifest.organizations)
+        if count > ITEMS:
+            place = manifest.organizations_place.at
+            self._say(rules.TOO_MANY_ITEMS.at(*place, count=count, limit=ITEMS))
+            return None
         organizations = tuple(
             Organization(root.identifier, root)
             for root in (self._organization(source) for source in manifest.organizations)
@@ -109,20 +117,19 @@ class _CourseReader:
 
     def _organization(self, source: ManifestItem) -> Activity:
         self._used = set()
+        self._copies = Counter()
         return self._activity(source, "organization")
 
     def _activity(self, item: ManifestItem, element: str = "item") -> Activity:
-        place = item.place.at
         identifier = self._identifier(item, element)
-        if not item.title:
-            self._say(rules.TITLE_MISSING.at(*place, what=element, name=identifier))
+        title = self._title(item, identifier, element)
         children = tuple(self._activity(child) for child in item.children)
         read = self._resource_of(item, identifier, element)
         attributes = self._attributes(item)
         kind: Kind = "cluster" if read is None else read.resource.kind
         return Activity(
             identifier=identifier,
-            title=item.title or identifier,
+            title=title,
             kind=kind,
             href=None if read is None else self._href(item, identifier, read),
             resource=None if read is None else read.resource.identifier,
@@ -152,10 +159,9 @@ class _CourseReader:
         """Return an identifier that is the item's alone within its organization."""
         wanted = item.identifier or f"{element}-{len(self._used) + 1}"
         identifier = wanted
-        number = 2
         while identifier in self._used:
-            identifier = f"{wanted}-{number}"
-            number += 1
+            self._copies[wanted] += 1
+            identifier = f"{wanted}-{self._copies[wanted] + 1}"
         self._used.add(identifier)
         place = item.place.at
         if not item.identifier:
@@ -163,6 +169,20 @@ class _CourseReader:
         elif identifier != wanted:
             self._say(rules.ITEM_TWICE.at(*place, name=wanted, other=identifier))
         return identifier
+
+    def _title(self, item: ManifestItem, identifier: str, element: str) -> str:
+        title = item.title or ""
+        said: dict[str, Any] = {"what": element, "name": identifier}
+        if not title:
+            self._say(rules.TITLE_MISSING.at(*item.place.at, **said))
+            return identifier
+        if len(title) > TITLE_CHARACTERS:
+            self._say(
+                rules.TITLE_LONG.at(
+                    *item.place.at, **said, count=len(title), limit=TITLE_CHARACTERS
+                )
+            )
+        return title[:TITLE_CHARACTERS]
 
     def _resource_of(
         self, item: ManifestItem, identifier: str, element: str
@@ -242,6 +262,10 @@ class _CourseReader:
         elif starts > 1:
             place = self._manifest.organizations_place.at
             self._say(rules.SEVERAL_SCOS.at(*place, count=starts))
+
+
+def _count(item: ManifestItem) -> int:
+    return 1 + sum(_count(child) for child in item.children)
 
 
 def _file_findings(files: Files, resources: ReadResources) -> Iterator[Finding]:

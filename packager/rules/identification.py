@@ -98,6 +98,15 @@ MANIFEST_LARGE = Rule(
         "Разделите курс или попросите администратора установки поднять предел.",
     ),
 )
+VALUE_LONG = Rule(
+    "manifest.value-too-long",
+    "error",
+    Text(
+        "The value of {name} has {count} characters; this installation takes {limit}.",
+        "Значение {name} — {count} символов; установка принимает {limit}.",
+    ),
+    _XML,
+)
 MANIFEST_XML = Rule(
     "manifest.not-well-formed",
     "error",

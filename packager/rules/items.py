@@ -181,6 +181,26 @@ TITLE_MISSING = Rule(
     Text("Give it a title that learners can read.", "Дайте заголовок, понятный учащимся."),
     clause="SCORM12-CAM-2.3-TITLE",
 )
+TITLE_LONG = Rule(
+    "scorm.title-long",
+    "warning",
+    Text(
+        "The title of the {what} {name} has {count} characters; it is cut after {limit}.",
+        "Заголовок {what} {name} — {count} символов; он обрезан до {limit}.",
+    ),
+    Text("Give it a title that learners can read.", "Дайте заголовок, понятный учащимся."),
+    clause="SCORM12-CAM-2.3-TITLE",
+    mended=True,
+)
+TOO_MANY_ITEMS = Rule(
+    "scorm.too-many-items",
+    "error",
+    Text(
+        "The course has {count} items; this installation takes {limit}.",
+        "В курсе {count} элементов; установка принимает {limit}.",
+    ),
+    Text("Split the course into several packages.", "Разделите курс на несколько пакетов."),
+)
 TYPE_ABSENT = Rule(
     "scorm.type-absent",
     "warning",

@@ -135,6 +135,7 @@ IDENTIFICATION_SAMPLES: Mapping[str, Sample] = {
     ),
     "manifest.nested": archive(File("inner/imsmanifest.xml")),
     "manifest.too-large": Sample(SOUND_12, ArchiveLimits(descriptor=100)),
+    "manifest.value-too-long": of_12(items(ITEM.replace('"I"', f'"{"I" * 8193}"'))),
     "manifest.not-well-formed": Sample(package("<manifest>\n<title>A & B</title></manifest>")),
     "manifest.doctype": Sample(package(f"<!DOCTYPE manifest>{manifest_12()}")),
     "manifest.wrong-root": Sample(package("<courseStructure/>")),
@@ -211,6 +212,8 @@ ITEM_SAMPLES: Mapping[str, Sample] = {
         items('<item identifier="C" identifierref="R"><title>Part</title>' + ITEM + "</item>")
     ),
     "scorm.title-missing": of_12(items('<item identifier="I" identifierref="R"/>')),
+    "scorm.title-long": of_12(items(ITEM.replace("Lesson", "T" * 1001))),
+    "scorm.too-many-items": Sample(of_12(items(ITEM * 5000)).data, ArchiveLimits(ratio=10_000)),
     "scorm.type-absent": of_12(resources=RESOURCE_12.replace(' adlcp:scormtype="sco"', "")),
     "scorm.type-spelling": of_2004(resources=RESOURCE_12),
     "scorm.type-value": of_12(resources=RESOURCE_12.replace('"sco"', '"lesson"')),
