@@ -126,7 +126,9 @@ def launch_url(name: str, tail: str) -> str:
 
 
 def external_url(address: str, tail: str) -> str:
-    """Return an address outside the package as browsers take it."""
+    """Return an address outside the package as browsers take it, its scheme said."""
+    if address.startswith("//"):
+        address = f"https:{address}"
     return quote(address, safe=_TAIL_SAFE) + quote(tail, safe=_TAIL_SAFE)
 
 

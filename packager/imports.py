@@ -29,7 +29,7 @@ from packager.findings import Finding, Report
 from packager.object_names import archive_key, index_key, overlay_key
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
     from cursus.clock import Clock, Ids
     from cursus.jobs import Job, Progress
@@ -91,12 +91,12 @@ class Imports:
         spool: Spool,
         workers: Workers,
         *,
-        base_iri: Callable[[str, str], str],
+        course_iri: Callable[[str, str], Awaitable[str]],
         wake: Callable[[], object],
     ) -> None:
         """Take its parts.
 
-        The spool lies best on the file system of local objects; `base_iri` gives a (tenant,
+        The spool lies best on the file system of local objects; `course_iri` gives a (tenant,
         course) its activity IRI; `wake` tells the job runner to look for work.
         """
         self._database = database
@@ -105,7 +105,7 @@ class Imports:
         self._ids = ids
         self._spool = spool
         self._workers = workers
-        self._base_iri = base_iri
+        self._course_iri = course_iri
         self._wake = wake
         self._courses = Courses(database, clock)
 
@@ -226,7 +226,7 @@ class Imports:
     async def _commit(self, job: Job, payload: _Payload, inspected: Inspected) -> dict[str, Any]:
         """Make the version: from here on the course can be played."""
         tenant, course_id = job.tenant, payload.course_id
-        iri = self._base_iri(tenant, course_id)
+        iri = await self._course_iri(tenant, course_id)
         row = _version_row(job, payload, inspected, self._clock.micros())
 
         async def unit(tx: Tx) -> int:

@@ -26,7 +26,7 @@ class Resource(msgspec.Struct, frozen=True, omit_defaults=True):
 
     identifier: str
     kind: Literal["sco", "asset"]
-    href: str | None = None  # with xml:base joined, relative to the package's root, or absolute
+    href: str | None = None  # as Activity.href, without parameters
     files: tuple[str, ...] = ()  # served names, those of its dependencies not repeated
     dependencies: tuple[str, ...] = ()  # identifiers
 
@@ -45,7 +45,9 @@ class Activity(msgspec.Struct, frozen=True, omit_defaults=True):
     identifier: str
     title: str
     kind: Kind
-    href: str | None = None  # launch address: resource href joined with the item's parameters
+    # Launch address: the resource's href joined with the item's parameters. Percent-encoded, to be
+    # put behind the content prefix as it is; or absolute (http, https). None: cannot be started.
+    href: str | None = None
     resource: str | None = None  # identifier
     parameters: str | None = None  # as the manifest writes them
     children: tuple[Activity, ...] = ()

@@ -152,8 +152,9 @@ def test_a_resource_starts_the_file_that_its_address_means(
     assert {f.rule for f in inspection.report.findings} == ({rule} if rule else set())
 
 
-def test_an_external_launch_address_is_kept_whole(look: Look) -> None:
-    address = "https://example.org/курс?a=1"
+@pytest.mark.parametrize("scheme", ["https:", ""])
+def test_an_external_launch_address_is_kept_whole(scheme: str, look: Look) -> None:
+    address = f"{scheme}//example.org/курс?a=1"
     resource = RESOURCE_12.replace('href="index.html"', f'href="{address}"', 1)
     course = look(package(manifest_12(None, resource))).course
     assert course is not None
