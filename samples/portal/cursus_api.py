@@ -8,6 +8,7 @@ was asked for.
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from aiohttp import StreamReader
 
 Json = dict[str, Any]
+
+_log = logging.getLogger("portal")
 
 
 class Refused(Exception):
@@ -165,7 +168,8 @@ class Cursus:
                     return body
                 raise Refused(response.status, body or {"message": response.reason or ""})
         except ClientError as error:
-            raise Refused(502, {"message": f"{self._base}: {error}"}) from error
+            _log.warning("%s %s: %s", method, url, error)
+            raise Refused(502, {"message": ""}) from error  # who asked has words for it
 
 
 def _part(text: str) -> str:

@@ -37,6 +37,11 @@ DEMO_LEARNERS = (
     {"id": "john.smith", "firstName": "John", "lastName": "Smith"},
 )
 
+NO_LEARNER = {
+    "en": "This learner is not known any more: reload the page and pick one.",
+    "ru": "Этот слушатель больше не известен: обновите страницу и выберите другого.",
+}
+
 HEADERS = {
     # Scripts and styles are our own files and nothing else. Where players live is the service's
     # to say (each course version has its own origin), hence frame-src.
@@ -78,7 +83,7 @@ def origin(request: web.Request) -> str:
 
 def language(request: web.Request) -> str:
     """Return the language of the page, as it says with every request."""
-    return request.headers.get("Accept-Language", "en")
+    return "ru" if request.headers.get("Accept-Language", "").startswith("ru") else "en"
 
 
 @routes.get("/")
@@ -155,7 +160,9 @@ async def launch(request: web.Request) -> web.Response:
     The registration's id is made of both ids: whoever comes back goes on where they were.
     """
     wanted = await request.json()
-    course_id, learner = str(wanted["course"]), request.app[LEARNERS][str(wanted["learner"])]
+    course_id, learner = str(wanted["course"]), request.app[LEARNERS].get(str(wanted["learner"]))
+    if learner is None:  # added before this server was started anew
+        raise Refused(404, {"message": NO_LEARNER[language(request)]})
     registration = f"{course_id}/{learner['id']}"
     cursus = request.app[CURSUS]
     await cursus.register(registration, course_id, learner, language(request))

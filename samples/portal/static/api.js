@@ -1,13 +1,16 @@
 /** Talking to the portal's own server. It speaks to cursus; the browser never does. */
 import { language } from "./text.js";
 
-/** The server refused; `message` is for the user, in their language. */
+/** The server refused (`message` is for the user, in their language), or is away (""). */
 export class Refused extends Error {}
 
 async function call(method, path, body) {
   const headers = { "Accept-Language": language() };
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  const answer = await fetch(path, { method, headers, body: JSON.stringify(body) });
+  const request = { method, headers, body: JSON.stringify(body) };
+  const answer = await fetch(path, request).catch(() => {
+    throw new Refused("");
+  });
   return read(answer.status, await answer.text());
 }
 

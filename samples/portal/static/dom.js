@@ -39,7 +39,8 @@ export function say(text) {
 
 /**
  * Runs `look` now and then every `seconds`, but only while the page is seen and never twice at a
- * time. Returns a function that ends it.
+ * time. A look that fails is told like any other refusal and does not end the rest. Returns a
+ * function that ends it.
  */
 export function poll(seconds, look) {
   let timer = 0;
@@ -47,9 +48,12 @@ export function poll(seconds, look) {
   const run = async () => {
     clearTimeout(timer);
     if (document.hidden) return;
-    await look();
-    clearTimeout(timer);
-    if (!ended) timer = setTimeout(run, seconds * 1000);
+    try {
+      await look();
+    } finally {
+      clearTimeout(timer);
+      if (!ended) timer = setTimeout(run, seconds * 1000);
+    }
   };
   document.addEventListener("visibilitychange", run);
   run();

@@ -1,6 +1,6 @@
 /** Who is learning: a demonstration has no sign-in, so the learner is picked in the header. */
 import * as api from "./api.js";
-import { el, say } from "./dom.js";
+import { el } from "./dom.js";
 import { t } from "./text.js";
 
 const KEY = "portal.learner";
@@ -16,14 +16,17 @@ export const nameOf = ({ id, firstName, lastName }) =>
 
 const picker = () => /** @type {HTMLSelectElement} */ (document.getElementById("learner"));
 
-/** @param {() => void} onChange  called when another learner was picked */
-export async function load(onChange) {
-  const select = picker();
-  const dialog = /** @type {any} */ (document.getElementById("new-learner"));
-  const form = dialog.querySelector("form");
+/** Fills the picker. */
+export async function load() {
   known = await api.learners();
   choose(localStorage.getItem(KEY));
+}
 
+/** @param {() => void} onChange  called when another learner was picked */
+export function listen(onChange) {
+  const select = picker();
+  const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("new-learner"));
+  const form = dialog.querySelector("form");
   select.addEventListener("change", () => {
     if (select.value === ADD) {
       draw(); // the choice stays as it was until there is somebody new
@@ -36,14 +39,10 @@ export async function load(onChange) {
   });
   dialog.querySelector("[value=cancel]").addEventListener("click", () => dialog.close());
   form.addEventListener("submit", async () => {
-    try {
-      const added = await api.addLearner(Object.fromEntries(new FormData(form)));
-      known = [...known.filter((learner) => learner.id !== added.id), added];
-      choose(added.id);
-      onChange();
-    } catch (refused) {
-      say(refused.message || t("unreachable"));
-    }
+    const added = await api.addLearner(Object.fromEntries(new FormData(form)));
+    known = [...known.filter((learner) => learner.id !== added.id), added];
+    choose(added.id);
+    onChange();
   });
 }
 

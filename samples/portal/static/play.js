@@ -43,6 +43,7 @@ export function embed(url, onEvent) {
 
 export async function show(place, course) {
   const learner = current();
+  if (!learner) throw new api.Refused(""); // the list of learners did not come
   const { url, registration } = await api.launch(course, learner.id);
   const news = el("ol", { class: "news" });
   const facts = el("dl", { class: "facts" });

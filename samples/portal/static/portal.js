@@ -2,7 +2,8 @@
  * The portal's frame: language, theme, the learner, and which view the address shows.
  *
  * A view is a module with `show(place, …parts of the address)`, which draws into the place and
- * gives back a function that ends what it started (or nothing).
+ * gives back a function that ends what it started (or nothing). What the server refuses is told
+ * here, in one place, so views do not catch it.
  */
 import * as api from "./api.js";
 import * as courses from "./courses.js";
@@ -42,10 +43,13 @@ async function showView({ focus = true } = {}) {
     if (place.isConnected) end = ended;
     else ended?.(); // another view was asked for meanwhile
   } catch (refused) {
-    if (!(refused instanceof api.Refused)) throw refused;
+    if (!isRefusal(refused)) throw refused;
     place.append(el("p", { class: "trouble", role: "alert" }, refused.message || t("unreachable")));
   }
 }
+
+/** Whether the server said no, or did not answer. */
+const isRefusal = (error) => error instanceof api.Refused;
 
 function useTheme(theme) {
   if (theme) document.documentElement.dataset.theme = theme;
@@ -82,9 +86,13 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   document.getElementById("view").focus();
 });
 window.addEventListener("hashchange", () => showView());
-try {
-  await learners.load(() => showView({ focus: false }));
-} catch (refused) {
-  say(refused.message || t("unreachable"));
-}
+window.addEventListener("unhandledrejection", (event) => {
+  if (!isRefusal(event.reason)) return;
+  event.preventDefault();
+  say(event.reason.message || t("unreachable"));
+});
+learners.listen(() => showView({ focus: false }));
+await learners.load().catch((error) => {
+  if (!isRefusal(error)) throw error; // the view will say so
+});
 await showView({ focus: false });

@@ -10,35 +10,28 @@ const COLUMNS = ["learner", "course", "state", "score", "time", "lastSeen"];
 export function show(place) {
   const table = el("table", { class: "results" });
   const empty = el("p", { class: "empty", hidden: true }, t("noResults"));
-  const trouble = el("p", { class: "trouble", role: "alert", hidden: true });
   const rows = new Map();
   table.append(
     el("thead", {}, el("tr", {}, ...COLUMNS.map((key) => el("th", { scope: "col" }, t(key))), el("th", {}, el("span", { class: "unseen" }, t("answers"))))),
   );
   place.append(
     el("h1", {}, t("results"), " ", el("span", { class: "live" }, t("live"))),
-    trouble,
     empty,
     table,
   );
 
   return poll(SECONDS, async () => {
-    try {
-      const results = await api.results();
-      for (const result of results) {
-        if (!rows.has(result.id)) rows.set(result.id, new Row(result.id));
-        rows.get(result.id).update(result);
-      }
-      const here = new Set(results.map((result) => result.id));
-      for (const [id, row] of rows) if (!here.has(id)) rows.delete(id) && row.body.remove();
-      for (const { id } of results) table.append(rows.get(id).body);
-      table.hidden = !results.length;
-      empty.hidden = !table.hidden;
-      trouble.hidden = true;
-    } catch (refused) {
-      trouble.textContent = refused.message || t("unreachable");
-      trouble.hidden = false;
+    const results = await api.results();
+    for (const result of results) {
+      if (!rows.has(result.id)) rows.set(result.id, new Row(result.id));
+      rows.get(result.id).update(result);
     }
+    const here = new Set(results.map((result) => result.id));
+    for (const [id, row] of rows) if (!here.has(id)) rows.delete(id) && row.body.remove();
+    const inOrder = results.map(({ id }) => rows.get(id).body);
+    if (inOrder.some((body, n) => table.tBodies[n] !== body)) table.append(...inOrder);
+    table.hidden = !results.length;
+    empty.hidden = !table.hidden;
   });
 }
 

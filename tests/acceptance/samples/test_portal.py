@@ -16,7 +16,7 @@ from tests.acceptance.samples.stand_in import APP_ID, HOSTILE, SECRET, StandIn
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from playwright.async_api import FilePayload, Page
+    from playwright.async_api import Browser, FilePayload, Page
 
     from tests.acceptance.samples.conftest import OpenPage
 
@@ -203,6 +203,26 @@ async def test_a_new_learner_is_picked_at_once(portal: str, open_page: OpenPage)
     await page.locator("[name=lastName]").fill("Ли")
     await page.locator("dialog .primary").click()
     await expect(page.locator("#learner option:checked")).to_have_text("Ольга Ли")
+
+
+async def test_a_service_that_goes_away_is_told_and_waited_for(
+    cursus: StandIn, chromium: Browser
+) -> None:
+    page = await chromium.new_page(locale="en-US")  # the browser itself logs failed requests
+    api = TestServer(cursus.app())
+    await api.start_server()
+    port = api.port
+    async with run_portal(str(api.make_url("")), APP_ID, SECRET) as portal:
+        await page.goto(f"{portal}/#/results")
+        await expect(page.locator("tbody .state")).to_have_text("passed")
+        await api.close()
+        await expect(page.locator("#said")).to_have_text(
+            "The service cannot be reached. Is it running?"
+        )
+        [only] = cursus.registrations.values()
+        cursus.keep(only | {"registrationSuccess": "FAILED"})
+        async with TestServer(cursus.app(), port=port):
+            await expect(page.locator("tbody .state")).to_have_text("failed")
 
 
 async def test_the_portal_takes_changes_from_its_own_pages_only(portal: str) -> None:
