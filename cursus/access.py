@@ -82,11 +82,6 @@ class _Verified:
     checked_at: int
 
 
-async def ensure_tenant(tx: Tx, id: str, name: str) -> None:  # noqa: A002
-    """Create a tenant unless it is there, within a unit of work."""
-    await tx.execute(Q.tenant_ensure, id=id, name=name, now=await tx.stamp(id))
-
-
 class Keys:
     """The keys of all tenants, and the check of one that a request brings."""
 

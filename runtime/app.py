@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from aiohttp import web
 
@@ -24,6 +23,7 @@ from cursus.storage.database_sqlite import SQLiteDatabase
 from cursus.storage.migrations import Component
 from cursus.storage.objects import open_objects
 from cursus.storage.objects_local import LocalObjects
+from cursus.tenants import Tenants
 from cursus.texts import Text
 from lrs.http import make_lrs_app
 from lrs.service import Lrs
@@ -101,11 +101,9 @@ def make_app(
     courses = Courses(database, clock)
     lrs = Lrs(database, ids)
     keys = Keys(database, clock, ids)
+    tenants = Tenants(database, clock, settings.public_url)
     limits = ArchiveLimits.of(settings)
     workers = Workers(settings.import_workers, limits)
-
-    def home_page(tenant: str) -> str:
-        return f"{settings.public_url}/tenants/{quote(tenant, safe='')}"
 
     imports = Imports(
         database,
@@ -114,7 +112,7 @@ def make_app(
         ids,
         Spool(folder.spool, limits.upload),
         workers,
-        base_iri=lambda tenant, course: f"{home_page(tenant)}/courses/{quote(course, safe='')}",
+        course_iri=tenants.course_iri,
         wake=lambda: jobs.wake(),  # noqa: PLW0108 - each needs the other
     )
     handlers = {IMPORT: imports.run, REMOVE: Removals(database, objects).run}
@@ -124,7 +122,7 @@ def make_app(
     launches = Launches(
         database, courses, Signer(secret, "launch"), hosts.content_origin, clock, ids
     )
-    plays = Plays(database, Playables(courses), lrs, clock, home_page, prefixes.prefix)
+    plays = Plays(database, Playables(courses), lrs, clock, tenants.base_iri, prefixes.prefix)
 
     app = web.Application(middlewares=[problems, right_origin(hosts)])
     app[SERVICES] = Services(
@@ -133,6 +131,7 @@ def make_app(
         database=database,
         objects=objects,
         keys=keys,
+        tenants=tenants,
         jobs=jobs,
         courses=courses,
         imports=imports,

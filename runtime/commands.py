@@ -18,7 +18,6 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from cursus.access import ensure_tenant
 from cursus.admin import Command, Emit, call_admin
 from cursus.datafolder import DataFolder, FolderHeld
 from cursus.errors import Problem
@@ -42,7 +41,7 @@ CHUNK = 1 << 20
 async def create_key(services: Services, args: dict[str, Any], _: Emit) -> dict[str, Any]:
     """Create a key of a tenant, and the tenant when it is new."""
     tenant = args["tenant"]
-    await services.database.write(lambda tx: ensure_tenant(tx, tenant, tenant))
+    await services.tenants.ensure(tenant)
     key_id, secret = await services.keys.create(tenant, args["label"], args["scopes"])
     return {"id": key_id, "secret": secret}
 

@@ -26,7 +26,7 @@ from runtime.statements import Scene, statements
 from runtime.views import standing, view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from cursus.clock import Clock
     from cursus.storage.ports import Database, Reading, Row, Tx
@@ -100,7 +100,7 @@ class Plays:
         playables: Playables,
         lrs: Lrs,
         clock: Clock,
-        home_page: Callable[[str], str],
+        home_page: Callable[[str], Awaitable[str]],
         prefix: Callable[[str, int], str],
     ) -> None:
         self._database = database
@@ -216,7 +216,7 @@ class Plays:
 
     async def _write(self, session: Session, stage: Stage, played: Played, now: int) -> bool:
         tenant, registration = session.tenant, session.registration
-        prepared = self._prepared(session, stage, played.events)
+        prepared = await self._prepared(session, stage, played.events)
 
         async def unit(tx: Tx) -> bool:
             if not await stored_attempts.update(
@@ -248,10 +248,12 @@ class Plays:
             await self._database.write(unit)
         raise AttemptTakenOver
 
-    def _prepared(self, session: Session, stage: Stage, events: Sequence[Event]) -> list[Prepared]:
+    async def _prepared(
+        self, session: Session, stage: Stage, events: Sequence[Event]
+    ) -> list[Prepared]:
         if not events:
             return []
-        home_page = self._home_page(session.tenant)
+        home_page = await self._home_page(session.tenant)
         authority = account_authority(home_page, "cursus")
         scene = Scene(
             home_page=home_page,

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import click
 from aiohttp import web
 
-from cursus.access import ensure_tenant
 from cursus.admin import serve_admin
 from cursus.datafolder import DataFolder, FolderHeld
 from cursus.settings import Settings, is_loopback
@@ -103,7 +102,7 @@ async def ensure_first_key(services: Services) -> None:
     if given is None and await keys.any():
         return
 
-    await services.database.write(lambda tx: ensure_tenant(tx, FIRST_TENANT, FIRST_TENANT))
+    await services.tenants.ensure(FIRST_TENANT)
     if given is not None and secret is not None:
         await keys.ensure(
             FIRST_TENANT, "first key", ALL_SCOPES, id=given, secret=secret.get_secret_value()

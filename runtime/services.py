@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cursus.settings import Settings
     from cursus.signing import Signer
     from cursus.storage.ports import Database, ObjectStore
+    from cursus.tenants import Tenants
     from lrs.service import Lrs
     from packager.courses import Courses
     from packager.imports import Imports
@@ -31,6 +32,7 @@ class Services:
     database: Database
     objects: ObjectStore
     keys: Keys
+    tenants: Tenants
     jobs: Jobs
     courses: Courses
     imports: Imports

@@ -44,6 +44,10 @@ UUID = "3f1d7f3a-27c1-4e9b-9e56-4b1f6f1c2d10"
 Q = load_queries("runtime")
 
 
+async def home_page(tenant: str) -> str:
+    return f"https://{tenant}.example.org"
+
+
 def activity(identifier: str, kind: Kind = "sco", **more: Any) -> Activity:
     """An activity with content of its own."""
     more.setdefault("href", f"{identifier}/index.html")
@@ -143,7 +147,7 @@ class Rig:
             Playables(self.versions),
             self.lrs,
             self.clock,
-            lambda tenant: f"https://{tenant}.example.org",
+            home_page,
             Prefixes(Signer(b"the tests' secret", "content")).prefix,
         )
 

@@ -1,6 +1,11 @@
--- name: tenant_ensure(id, name, now)!
+-- name: tenant_ensure(id, name, base_iri, now)!
 -- Create a tenant unless it is there.
-INSERT INTO tenants (id, name, created_at) VALUES (:id, :name, :now) ON CONFLICT (id) DO NOTHING;
+INSERT INTO tenants (id, name, base_iri, created_at) VALUES (:id, :name, :base_iri, :now)
+ON CONFLICT (id) DO NOTHING;
+
+-- name: tenant_base_iri(tenant)$
+-- The IRI below which a tenant's courses and learners are named.
+SELECT base_iri FROM tenants WHERE id = :tenant;
 
 -- name: credential_create(id, tenant, label, scopes, secret_hash, now)!
 -- Create a key.

@@ -8,6 +8,7 @@ INSERT INTO stamps (last) VALUES (0);
 CREATE TABLE tenants (
   id         TEXT    NOT NULL PRIMARY KEY,
   name       TEXT    NOT NULL,
+  base_iri   TEXT    NOT NULL, -- its courses and learners are named below it; never changes
   portals    TEXT    NOT NULL DEFAULT '[]', -- JSON list of origins that may frame the player
   created_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

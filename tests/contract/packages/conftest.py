@@ -36,6 +36,10 @@ async def pieces(data: bytes, size: int = 1000) -> AsyncIterator[bytes]:
         yield data[at : at + size]
 
 
+async def course_iri(tenant: str, course: str) -> str:
+    return f"https://{tenant}.example/{course}"
+
+
 @dataclass
 class Packager:
     """All of the packager, its jobs run by hand."""
@@ -61,7 +65,7 @@ class Packager:
             self.ids,
             Spool(self.folder, LIMITS.upload),
             self.workers,
-            base_iri=lambda tenant, course: f"https://{tenant}.example/{course}",
+            course_iri=course_iri,
             wake=self._wake,
         )
         self.handlers = {IMPORT: self.imports.run, REMOVE: Removals(self.database, objects).run}

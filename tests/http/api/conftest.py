@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import pytest
 
-from cursus.access import ensure_tenant
 from cursus.clock import RandomIds
 from cursus.datafolder import DataFolder
 from cursus.settings import Settings
@@ -92,7 +91,7 @@ async def client(
 
 async def _caller(client: Client, tenant: str, *scopes: str) -> Caller:
     services = client.app[SERVICES]
-    await services.database.write(lambda tx: ensure_tenant(tx, tenant, tenant))
+    await services.tenants.ensure(tenant)
     key = await services.keys.create(tenant, "tests", scopes)
     return Caller(client, {"Authorization": aiohttp.encode_basic_auth(*key)})
 

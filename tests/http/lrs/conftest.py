@@ -9,12 +9,13 @@ import orjson
 import pytest
 from aiohttp import web
 
-from cursus.access import Keys, ensure_tenant
+from cursus.access import Keys
 from cursus.clock import RandomIds, SystemClock
 from cursus.middleware import problems
 from cursus.signing import Signer
 from cursus.storage.database_sqlite import SQLiteDatabase
 from cursus.storage.migrations import Component
+from cursus.tenants import Tenants
 from lrs.http import make_lrs_app
 from lrs.service import Lrs
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from aiohttp.test_utils import TestClient
     from pytest_aiohttp import AiohttpClient
 
-    from cursus.storage.ports import Tx
 
 PUBLIC_URL = "https://cursus.example.org"
 
@@ -139,10 +139,7 @@ def new_portal(
     client: TestClient[Any, Any], database: SQLiteDatabase, keys: Keys
 ) -> Callable[..., Awaitable[Portal]]:
     async def make(tenant: str, *scopes: str) -> Portal:
-        async def unit(tx: Tx) -> None:
-            await ensure_tenant(tx, tenant, tenant)
-
-        await database.write(unit)
+        await Tenants(database, SystemClock(), "https://cursus.example.org").ensure(tenant)
         key, secret = await keys.create(tenant, "key", scopes or ("xapi",))
         return Portal(client, key, secret)
 

@@ -10,18 +10,17 @@ from cursus.access import (
     REMEMBERED,
     Keys,
     Principal,
-    ensure_tenant,
     hash_secret,
     secret_matches,
 )
 from cursus.errors import Forbidden, NotFound, Unauthorized
 from cursus.storage.ports import Duplicate
 from cursus.storage.queries import NamedQuery
+from cursus.tenants import Tenants
 
 if TYPE_CHECKING:
     from cursus.clock import Ids
     from cursus.storage.database_sqlite import SQLiteDatabase
-    from cursus.storage.ports import Tx
     from tests.conftest import ManualClock
 
 
@@ -41,12 +40,10 @@ class CountedDatabase:
 
 
 @pytest.fixture
-async def counted(database: SQLiteDatabase) -> CountedDatabase:
-    async def unit(tx: Tx) -> None:
-        await ensure_tenant(tx, "north", "North")
-        await ensure_tenant(tx, "south", "South")
-
-    await database.write(unit)
+async def counted(database: SQLiteDatabase, clock: ManualClock) -> CountedDatabase:
+    tenants = Tenants(database, clock, "https://cursus.example.org")
+    await tenants.ensure("north")
+    await tenants.ensure("south")
     return CountedDatabase(database)
 
 
