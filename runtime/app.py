@@ -135,7 +135,7 @@ def make_app(
         jobs=jobs,
         courses=courses,
         imports=imports,
-        registrations=Registrations(database, courses, clock, ids),
+        registrations=Registrations(database, courses, clock, ids, forget=content.forget),
         launches=launches,
         lrs=lrs,
         content=content,

@@ -16,7 +16,7 @@ from runtime.sequencing.state import State, from_json
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from cursus.clock import Clock, Ids
     from cursus.storage.lists import Conditions, Order
@@ -101,8 +101,18 @@ class RegistrationPage:
 class Registrations:
     """The use-cases of registrations."""
 
-    def __init__(self, database: Database, courses: Courses, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self,
+        database: Database,
+        courses: Courses,
+        clock: Clock,
+        ids: Ids,
+        *,
+        forget: Callable[[str], object],
+    ) -> None:
+        """Take its parts; `forget` tells delivery that the version of a label is gone."""
         self._database = database
+        self._forget = forget
         self._courses = courses
         self._clock = clock
         self._ids = ids
@@ -199,13 +209,19 @@ class Registrations:
             raise _unknown(identifier)
 
     async def delete_course(self, tenant: str, course_id: str) -> None:
-        """Delete a course with all its versions and registrations; raises `NotFound`."""
+        """Delete a course with all its versions and registrations; raises `NotFound`.
+
+        Its files are no longer served by this node when it returns, by others within a minute.
+        """
+        versions = await self._courses.versions(tenant, course_id)
 
         async def unit(tx: Tx) -> None:
             await tx.execute(Q.registrations_delete_of_course, tenant=tenant, course_id=course_id)
             await self._courses.delete_in(tx, tenant, course_id)
 
         await self._database.write(unit)
+        for version in versions:
+            self._forget(version.label)
 
 
 def _found(row: Row | None, identifier: str) -> Row:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
+from runtime.services import SERVICES
 from tests.packages import scorm12, zipped
 
 if TYPE_CHECKING:
@@ -93,11 +94,19 @@ async def test_a_deleted_course_is_no_longer_served(portal: Caller, client: Clie
     await portal.register("r", "safety")
     link = (await portal("POST", "/registrations/r/launchLink", json={}))["launchLink"]
     host, path = link.removeprefix("http://").split("/", 1)
-    page = await client.get("/" + path, headers={"Host": host})
-    assert page.status == 200
+    label = host.split(".")[0]
+    file = client.app[SERVICES].content.prefix(label) + "index.html"
+
+    async def status(method: str, path: str) -> int:
+        options = {"headers": {"Host": host}, "allow_redirects": False}
+        async with client.request(method, path, **options) as answer:
+            return answer.status
+
+    assert await status("GET", "/" + path) == 200
+    assert await status("GET", file) == 200
     await portal("DELETE", "/courses/safety", status=204)
-    opened = await client.post("/" + path, headers={"Host": host}, allow_redirects=False)
-    assert opened.status == 404
+    assert await status("POST", "/" + path) == 404
+    assert await status("GET", file) == 404
 
 
 async def test_the_title_is_the_portals_to_change(portal: Caller) -> None:
