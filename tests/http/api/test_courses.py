@@ -98,8 +98,8 @@ async def test_a_deleted_course_is_no_longer_served(portal: Caller, client: Clie
     file = client.app[SERVICES].content.prefix(label) + "index.html"
 
     async def status(method: str, path: str) -> int:
-        options = {"headers": {"Host": host}, "allow_redirects": False}
-        async with client.request(method, path, **options) as answer:
+        asked = client.request(method, path, headers={"Host": host}, allow_redirects=False)
+        async with asked as answer:
             return answer.status
 
     assert await status("GET", "/" + path) == 200
