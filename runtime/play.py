@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from cursus.clock import Clock
+    from cursus.errors import Problem
     from cursus.storage.ports import Database, Reading, Row, Tx
     from lrs.prepared import Prepared
     from lrs.service import Lrs
@@ -178,7 +179,11 @@ class Plays:
     async def _work_out(
         self, session: Session, label: str | None, work: Callable[[Stage, int], Outcome]
     ) -> tuple[Stage, Played]:
-        """Work out a request and write what it makes of the attempt, until nobody intervenes."""
+        """Work out a request and write what it makes of the attempt, until nobody intervenes.
+
+        Memory is believed where the unit's fence will prove it right. What needs no writing, and
+        every refusal, is worked out from a look at the database.
+        """
         key = session.tenant, session.registration
         remembered = self._recent.get(key)
         for _ in range(TRIES):
@@ -187,22 +192,30 @@ class Plays:
                 raise UnknownSession
             now = self._clock.micros()
             outcome = work(stage, now)
-            if isinstance(outcome, Played):
-                if outcome.attempt is stage.attempt:
-                    return stage, outcome
-                if await self._write(session, stage, outcome, now):
-                    attempt = replace(
-                        outcome.attempt, revision=stage.attempt.revision + 1, updated_at=now
-                    )
-                    stage = Stage(stage.course, attempt)
-                    self._recent.put(key, stage, _weight(attempt))
-                    _log_refusals(session, outcome)
-                    return stage, outcome
-            elif remembered is None:
-                await self._refuse(session, outcome, now)
-            remembered = None  # memory is behind, or somebody else wrote first
+            writes = isinstance(outcome, Played) and outcome.attempt is not stage.attempt
+            if writes or remembered is None:
+                done = await self._conclude(session, stage, outcome, now)
+                if done is not None:
+                    return done
+            remembered = None
             self._recent.drop(key)
         raise Unavailable
+
+    async def _conclude(
+        self, session: Session, stage: Stage, outcome: Outcome, now: int
+    ) -> tuple[Stage, Played] | None:
+        """Write an outcome, or raise what it refuses; None when somebody else wrote first."""
+        if not isinstance(outcome, Played):
+            raise await self._refusal(session, outcome, now)
+        if outcome.attempt is stage.attempt:
+            return stage, outcome
+        if not await self._write(session, stage, outcome, now):
+            return None
+        attempt = replace(outcome.attempt, revision=stage.attempt.revision + 1, updated_at=now)
+        stage = Stage(stage.course, attempt)
+        self._recent.put((session.tenant, session.registration), stage, _weight(attempt))
+        _log_refusals(session, outcome)
+        return stage, outcome
 
     async def _read(self, session: Session) -> Stage:
         async def look(tx: Reading) -> tuple[Row | None, Sequence[Row]]:
@@ -232,12 +245,14 @@ class Plays:
 
         return await self._database.write(unit)
 
-    async def _refuse(self, session: Session, outcome: Gap | TakenOver | Over, now: int) -> None:
-        """Raise the problem that an outcome is; what came too late is kept first."""
+    async def _refusal(
+        self, session: Session, outcome: Gap | TakenOver | Over, now: int
+    ) -> Problem:
+        """Return the problem that an outcome is; what came too late is kept first."""
         if isinstance(outcome, Gap):
-            raise MissingChangeSets(seq=outcome.seq)
+            return MissingChangeSets(seq=outcome.seq)
         if isinstance(outcome, Over):
-            raise AttemptEnded
+            return AttemptEnded()
         if outcome.late:
 
             async def unit(tx: Tx) -> None:
@@ -246,7 +261,7 @@ class Plays:
                 )
 
             await self._database.write(unit)
-        raise AttemptTakenOver
+        return AttemptTakenOver()
 
     async def _prepared(
         self, session: Session, stage: Stage, events: Sequence[Event]

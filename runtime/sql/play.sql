@@ -48,8 +48,9 @@ ON CONFLICT (tenant, registration, activity) DO UPDATE SET values_json = exclude
 -- Change sets that came too late to count; the same ones again add nothing, nor does a flood.
 INSERT INTO side_records (tenant, registration, epoch, digest, body, received_at)
 SELECT :tenant, :registration, :epoch, :digest, :body, :now
-WHERE (SELECT count(*) FROM side_records
-  WHERE tenant = :tenant AND registration = :registration) < :limit
+WHERE EXISTS (SELECT 1 FROM registrations WHERE tenant = :tenant AND id = :registration)
+  AND (SELECT count(*) FROM side_records
+    WHERE tenant = :tenant AND registration = :registration) < :limit
 ON CONFLICT (tenant, registration, epoch, digest) DO NOTHING;
 
 -- name: tenant_portals(tenant)$
