@@ -69,12 +69,16 @@ class Structure(NamedTuple):
 
     entries: list[ArchiveEntry]  # in the order in which they lie in the file
     findings: list[Finding]
+    encoding: Encoding = "utf-8"  # of the names that are not flagged
 
 
-def read_structure(descriptor: int, size: int, limits: ArchiveLimits) -> Structure:
+def read_structure(
+    descriptor: int, size: int, limits: ArchiveLimits, encoding: Encoding | None = None
+) -> Structure:
     """Read the structure of the archive behind an open file descriptor.
 
-    Reads the end, the central directory and each local header, never an entry's data.
+    Reads the end, the central directory and each local header, never an entry's data. Names that
+    are not flagged as UTF-8 are read in `encoding`, or in one that is guessed and returned.
     """
     reader = Reader(descriptor, size)
     findings: list[Finding] = []
@@ -85,10 +89,13 @@ def read_structure(descriptor: int, size: int, limits: ArchiveLimits) -> Structu
         for header in headers:
             findings += _check_kind(header)
         if not _has_errors(findings):
-            names = _name(headers, limits, findings)
+            unflagged = [h.name for h in headers if not h.flags & records.FLAG_UTF8]
+            guessed = encoding or guess_encoding(unflagged)
+            names = _name(headers, guessed, limits, findings)
+            findings += _encoding_finding(unflagged, guessed)
             entries = _locate(reader, end, headers, names, findings)
             if not _has_errors(findings):
-                return Structure(entries, findings)
+                return Structure(entries, findings, guessed)
     return Structure([], findings)
 
 
@@ -227,11 +234,9 @@ def _is_folder(header: Central) -> bool:
 
 
 def _name(
-    headers: list[Central], limits: ArchiveLimits, findings: list[Finding]
+    headers: list[Central], encoding: Encoding, limits: ArchiveLimits, findings: list[Finding]
 ) -> list[str | None]:
     """Return each header's served name; None for folders and what is left out."""
-    unflagged = [h.name for h in headers if not h.flags & records.FLAG_UTF8]
-    encoding = guess_encoding(unflagged)
     names: list[str | None] = []
     system_files: list[str] = []
     for header in headers:
@@ -251,7 +256,6 @@ def _name(
             names.append(served.name)
     if system_files:
         findings.append(rules.SYSTEM_FILES.at(count=len(system_files), example=system_files[0]))
-    findings += _encoding_finding(unflagged, encoding)
     findings += check_together(name for name in names if name is not None)
     return names
 

@@ -9,14 +9,14 @@ then every byte.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cursus.xml import DOCTYPE, XmlFault, parse
-from packager.archive import ArchiveEntry, read_structure
+from packager.archive import ArchiveEntry, Structure, read_structure
 from packager.detect import MANIFEST, Descriptor, decide_version, find_descriptor
 from packager.findings import Finding, Report, bounded
-from packager.hrefs import Files
+from packager.hrefs import Files, resolve
 from packager.index import UPLOAD, Entry, Index
 from packager.limits import TEXT_CHARACTERS, VALUE_CHARACTERS
 from packager.overlay import OverlayWriter
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from packager.limits import ArchiveLimits
     from packager.model import Course
+    from packager.names import Encoding
+    from packager.read.imsmanifest import Manifest
 
 
 _GRAVITY = {"error": 0, "warning": 1, "info": 2}
@@ -53,13 +55,22 @@ class Inspection:
 
 
 @dataclass(frozen=True, slots=True)
+class _Opened:
+    """An archive whose structure is read and whose descriptor is found, as far as it is."""
+
+    structure: Structure
+    descriptor: Descriptor | None
+    findings: list[Finding]
+    names: list[str]  # served, one for each entry
+
+
+@dataclass(frozen=True, slots=True)
 class _Read:
     """What the descriptor says, before the data is looked at."""
 
-    course: Course | None
-    names: list[str]  # served, one for each entry
-    entries: list[ArchiveEntry]
-    aliases: dict[str, str]  # further name -> served name
+    opened: _Opened
+    course: Course | None = None
+    aliases: dict[str, str] = field(default_factory=dict)  # further name -> served name
 
 
 def inspect(
@@ -81,7 +92,7 @@ def inspect(
         read = _read(descriptor, limits, findings)
         if read is not None:
             sink_for = overlay.sink_for if overlay else _no_sink
-            findings += verify(descriptor, read.entries, progress, sink_for)
+            findings += verify(descriptor, read.opened.structure.entries, progress, sink_for)
     finally:
         os.close(descriptor)
         written = overlay.close() if overlay else None
@@ -101,21 +112,52 @@ def _no_sink(_: ArchiveEntry) -> None:
 
 def _read(descriptor: int, limits: ArchiveLimits, findings: list[Finding]) -> _Read | None:
     """Read structure and descriptor; None when the data need not be looked at."""
-    structure = read_structure(descriptor, os.fstat(descriptor).st_size, limits)
-    findings += structure.findings
-    if not Report(tuple(findings)).playable:
-        return None
-    found, said = find_descriptor([entry.name for entry in structure.entries])
-    findings += said
-    if found is None:
-        return None
-    manifest_entry = next(entry for entry in structure.entries if entry.name == found.name)
-    data = _descriptor_bytes(descriptor, manifest_entry, limits, findings)
+    opened = _open(descriptor, limits)
+    data = _descriptor_bytes(descriptor, opened, limits, findings)
+    manifest = None if data is None else _parse(data, limits, findings)
+    if manifest is not None:
+        opened = _better_named(descriptor, limits, opened, manifest)
+    findings += opened.findings
     if data is None:
         return None
-    names = [_served(entry.name, found) for entry in structure.entries]
-    course, aliases = _read_manifest(data, names, limits, findings)
-    return _Read(course, names, structure.entries, aliases)
+    if manifest is None:
+        return _Read(opened)
+    version, said = decide_version(manifest.evidence, MANIFEST)
+    read = read_course(manifest, version, Files(opened.names))
+    findings += [*said, *read.findings]
+    return _Read(opened, read.course, read.aliases)
+
+
+def _open(descriptor: int, limits: ArchiveLimits, encoding: Encoding | None = None) -> _Opened:
+    structure = read_structure(descriptor, os.fstat(descriptor).st_size, limits, encoding)
+    findings = list(structure.findings)
+    if not Report(tuple(findings)).playable:
+        return _Opened(structure, None, findings, [])
+    found, said = find_descriptor([entry.name for entry in structure.entries])
+    names = [_served(entry.name, found) for entry in structure.entries if found is not None]
+    return _Opened(structure, found, findings + said, names)
+
+
+def _better_named(
+    descriptor: int, limits: ArchiveLimits, opened: _Opened, manifest: Manifest
+) -> _Opened:
+    """Read Russian names in the other code page where the manifest's addresses fit that better.
+
+    Short names in windows-1251 are often plausible nonsense in cp866, and the reverse.
+    """
+    if opened.structure.encoding == "utf-8":
+        return opened
+    other = _open(
+        descriptor, limits, "cp866" if opened.structure.encoding == "cp1251" else "cp1251"
+    )
+    paths = [resolve(bases, href).path for bases, href in manifest.hrefs()]
+    return other if _fits(other.names, paths) > _fits(opened.names, paths) else opened
+
+
+def _fits(names: list[str], paths: list[str]) -> int:
+    """Return how many addresses of a manifest name a file exactly."""
+    files = Files(names)
+    return sum((match := files.find(path)) is not None and match.exact for path in paths)
 
 
 def _served(name: str, descriptor: Descriptor) -> str:
@@ -126,12 +168,14 @@ def _served(name: str, descriptor: Descriptor) -> str:
 
 
 def _descriptor_bytes(
-    descriptor: int, entry: ArchiveEntry, limits: ArchiveLimits, findings: list[Finding]
+    descriptor: int, opened: _Opened, limits: ArchiveLimits, findings: list[Finding]
 ) -> bytes | None:
+    if opened.descriptor is None:
+        return None
+    name = opened.descriptor.name
+    entry = next(entry for entry in opened.structure.entries if entry.name == name)
     if entry.plain > limits.descriptor:
-        findings.append(
-            rules.MANIFEST_LARGE.at(entry.name, size=entry.plain, limit=limits.descriptor)
-        )
+        findings.append(rules.MANIFEST_LARGE.at(name, size=entry.plain, limit=limits.descriptor))
         return None
     try:
         return b"".join(plain_bytes(descriptor, entry))
@@ -140,9 +184,7 @@ def _descriptor_bytes(
         return None
 
 
-def _read_manifest(
-    data: bytes, names: list[str], limits: ArchiveLimits, findings: list[Finding]
-) -> tuple[Course | None, dict[str, str]]:
+def _parse(data: bytes, limits: ArchiveLimits, findings: list[Finding]) -> Manifest | None:
     try:
         root = parse(data, limit=limits.descriptor)
     except XmlFault as fault:
@@ -151,20 +193,13 @@ def _read_manifest(
         rule = rules.MANIFEST_DOCTYPE if doctype else rules.MANIFEST_XML
         place = (fault.line or None, fault.column or None)  # 0 is nowhere
         findings.append(rule.at(MANIFEST, *place, what=fault.text))
-        return None, {}
+        return None
     if local_name(root) != "manifest":
         findings.append(rules.MANIFEST_ROOT.at(MANIFEST, line_of(root), name=local_name(root)))
-        return None, {}
+        return None
     too_long = list(_too_long(root))
-    if too_long:
-        findings += too_long
-        return None, {}
-    manifest = read_manifest(root)
-    version, said = decide_version(manifest.evidence, MANIFEST)
-    read = read_course(manifest, version, Files(names))
-    findings += said
-    findings += read.findings
-    return read.course, read.aliases
+    findings += too_long
+    return None if too_long else read_manifest(root)
 
 
 def _too_long(root: _Element) -> Iterator[Finding]:
@@ -182,7 +217,7 @@ def _too_long(root: _Element) -> Iterator[Finding]:
 def _index(read: _Read, overlaid: dict[str, Entry]) -> Index:
     """Return the index: every file of the archive, and the further names of some."""
     entries = {}
-    for name, entry in zip(read.names, read.entries, strict=True):
+    for name, entry in zip(read.opened.names, read.opened.structure.entries, strict=True):
         entries[name] = overlaid.get(entry.name) or Entry(
             UPLOAD, entry.offset, entry.method, entry.packed, entry.plain, entry.crc
         )

@@ -102,6 +102,15 @@ class Manifest(msgspec.Struct, frozen=True):
     collection: dict[str, SequencingFacts]
     sub_manifests: tuple[Place, ...]
 
+    def hrefs(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield every address of a resource with the xml:base values around it."""
+        for resource in self.resources:
+            bases = (*self.bases, resource.base)
+            if resource.href is not None:
+                yield bases, resource.href
+            for file in resource.files:
+                yield bases, file.href
+
 
 def read_manifest(root: _Element) -> Manifest:
     """Return what a parsed manifest says."""

@@ -129,7 +129,8 @@ def test_folders_are_no_files_however_they_are_marked(archives: Archives) -> Non
 
 
 def test_an_archive_may_be_empty(archives: Archives) -> None:
-    assert archives.read(build_zip([])) == ([], [])
+    structure = archives.read(build_zip([]))
+    assert (structure.entries, structure.findings) == ([], [])
 
 
 @pytest.mark.parametrize("front", [b"GIF89a" * 20, b"<html><script>alert(1)</script>"])

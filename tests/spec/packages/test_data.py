@@ -181,6 +181,24 @@ def test_a_wrapping_folder_is_taken_off_in_the_index_alone(
     assert set(inspection.index.entries) == {"imsmanifest.xml", "index.html"}
 
 
+@pytest.mark.clause("ZIP-D.1")
+@pytest.mark.parametrize("name", ["план.html", "Тест", "ёж.html", "УРОК.html"])
+@pytest.mark.parametrize("encoding", ["cp866", "cp1251", "utf-8"])
+@pytest.mark.parametrize("folder", ["", "Курс/"])
+def test_a_russian_launch_file_is_found_in_whichever_encoding_its_name_is(
+    name: str, encoding: str, folder: str, look: Look
+) -> None:
+    manifest = manifest_12().replace("index.html", name).encode()
+    files = [
+        File(f"{folder}imsmanifest.xml".encode(encoding), manifest),
+        File(f"{folder}{name}".encode(encoding), b"x"),
+    ]
+    inspection = look(build_zip(files))
+    assert inspection.index is not None, [f.rule for f in inspection.report.findings]
+    assert set(inspection.index.entries) == {"imsmanifest.xml", name}
+    assert "zip.name-encoding" in {f.rule for f in inspection.report.findings}
+
+
 def test_an_index_is_the_same_after_it_was_stored(look: Look) -> None:
     index = look(package(manifest_12(), {"index.html": b"x", **FILMS})).index
     assert index is not None
