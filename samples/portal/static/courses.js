@@ -80,7 +80,7 @@ function remarks(course) {
 /** A picture of overlapping discs, always the same for the same course. */
 function cover(id) {
   const picture = el("div", { class: "cover", "aria-hidden": "true" });
-  picture.style.setProperty("--hue", String(number(id, 360)));
+  picture.style.setProperty("--hue", String(number(id, 12) * 30)); // far enough apart to tell
   for (const name of ["a", "b", "c"]) {
     const disc = el("i");
     disc.style.setProperty("--x", `${number(`${id}${name}x`, 100)}%`);

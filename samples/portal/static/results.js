@@ -44,7 +44,7 @@ class Row {
     this.cells = COLUMNS.map((key) => el("td", { "data-label": t(key) }));
     this.button = el(
       "button",
-      { type: "button", class: "quiet", "aria-expanded": "false", onclick: () => this.toggle() },
+      { type: "button", "aria-expanded": "false", onclick: () => this.toggle() },
       t("answers"),
     );
     this.place = el("td", { colspan: COLUMNS.length + 1 });
