@@ -44,13 +44,13 @@ WRITE = "xapi:write"
 BODY_LIMIT = 16 << 20  # bytes of a request
 AT_ONCE = 64 << 10  # bytes that are checked within a millisecond, on the event loop
 
-VERSIONS = ("1.0.0", "1.0.1", "1.0.2", "1.0.3", "2.0.0")
+_VERSIONS_1 = ("1.0.0", "1.0.1", "1.0.2", "1.0.3")
 VERSION_HEADER = "X-Experience-API-Version"
 THROUGH_HEADER = "X-Experience-API-Consistent-Through"
 
 NO_VERSION = Text(
-    "The header X-Experience-API-Version must be 1.0.x or 2.0.x.",
-    "Заголовок X-Experience-API-Version должен быть 1.0.x или 2.0.x.",
+    "The header X-Experience-API-Version must name a version that /about lists.",
+    "Заголовок X-Experience-API-Version должен называть версию из списка /about.",
 )
 NOT_JSON_TYPE = Text(
     "Statements are sent as application/json.",
@@ -95,8 +95,9 @@ def make_lrs_app(
 ) -> web.Application:
     """Return the application of the LRS.
 
-    `public_url` is the home page of the accounts by which credentials vouch for statements;
-    `default_version` is what a request without a version header is refused in.
+    `public_url` is the home page of the accounts by which credentials vouch for statements.
+    `default_version` is what a request without a version header is refused in; an application
+    for 1.0.3 speaks nothing newer, since its clients choke on versions that they do not know.
     """
     app = web.Application(middlewares=[_protocol])
     app[LRS] = lrs
@@ -117,9 +118,10 @@ def make_lrs_app(
     return app
 
 
-async def about(_: web.Request) -> web.Response:
+async def about(request: web.Request) -> web.Response:
     """`GET /about`: which versions there are; open to everybody (XAPI-COM-2.8)."""
-    return _json(orjson.dumps({"version": VERSIONS}))
+    newer = request.app[DEFAULT_VERSION] == "2.0.0"
+    return _json(orjson.dumps({"version": [*_VERSIONS_1, "2.0.0"] if newer else _VERSIONS_1}))
 
 
 async def later(request: web.Request) -> web.Response:
@@ -171,7 +173,7 @@ async def _protocol(request: web.Request, handler: Handler) -> web.StreamRespons
     if about_ is not None and about_.canonical.endswith("/about"):
         return await handler(request)
     version = _version(request.headers.get(VERSION_HEADER))
-    if version is None:
+    if version is None or version > request.app[DEFAULT_VERSION]:
         raise BadRequest(NO_VERSION)
     request[_VERSION] = version
     keys = request.app[KEYS]

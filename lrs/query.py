@@ -174,7 +174,7 @@ def _count(text: str) -> int | Fault:
 
 
 def _moment(text: str) -> int | Fault:
-    moment = values.micros(text)
+    moment = values.micros(text.replace(" ", "T", 1))  # as Python and the tincan client write it
     return faults.NOT_TIMESTAMP if moment is None else moment
 
 

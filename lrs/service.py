@@ -19,6 +19,7 @@ from cursus.storage.ports import Duplicate
 from cursus.storage.queries import load_queries
 from cursus.texts import Text
 from lrs.comparison import same_statement
+from lrs.identifiers import xapi_uuid
 from lrs.prepared import Authority, Prepared, cut_text
 from lrs.shapes import VOIDED
 from lrs.statement import Refusal, prepare, read_statements, target_of
@@ -93,7 +94,7 @@ class Lrs:
         a `timestamp` the moment of storing.
         """
         given = statement.get("id")
-        id_ = uuid.UUID(given) if given else self._ids.uuid()
+        id_ = uuid.UUID(given) if given else self._new_id()
         return Prepared(
             id=id_.bytes,
             text=cut_text(
@@ -124,7 +125,7 @@ class Lrs:
                 received,
                 authority=authority,
                 version=version,
-                new_id=self._ids.uuid,
+                new_id=self._new_id,
                 put_id=put_id,
             )
             for received in batch
@@ -189,6 +190,9 @@ class Lrs:
             return await _newest(reading, tenant)
 
         return await self._database.read(look)
+
+    def _new_id(self) -> uuid.UUID:
+        return xapi_uuid(self._ids.uuid())
 
     async def _is_stored(self, tx: Tx, tenant: str, prepared: Prepared) -> bool:
         number = await self._interned.tenant(tx, tenant)

@@ -12,6 +12,7 @@ from cursus.storage.lists import PagedList
 from cursus.storage.ports import Duplicate
 from cursus.storage.queries import load_queries
 from cursus.texts import Text
+from lrs.identifiers import xapi_uuid
 from runtime.sequencing.state import State, from_json
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class Registrations:
         """
         course = await self._courses.get(tenant, course_id, version)
         now = self._clock.micros()
-        statement = str(xapi_registration or self._ids.uuid())
+        statement = str(xapi_registration or xapi_uuid(self._ids.uuid()))
 
         async def unit(tx: Tx) -> None:
             await tx.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -65,7 +66,7 @@ class Portal:
         body: object = None,
         headers: dict[str, str] | None = None,
     ) -> Answer:
-        data = body if isinstance(body, bytes | None) else orjson.dumps(body)
+        data = None if body is None else io.BytesIO(_bytes(body))
         base = "" if path.startswith(self.base) else self.base
         async with self.client.request(
             method,
@@ -75,6 +76,10 @@ class Portal:
             headers={**self.headers, "Content-Type": "application/json", **(headers or {})},
         ) as response:
             return Answer(response.status, dict(response.headers), await response.read())
+
+
+def _bytes(body: object) -> bytes:
+    return body if isinstance(body, bytes) else orjson.dumps(body)
 
 
 class Answer:
@@ -114,10 +119,12 @@ def keys(database: SQLiteDatabase) -> Keys:
 
 
 @pytest.fixture
-async def client(
-    database: SQLiteDatabase, keys: Keys, aiohttp_client: AiohttpClient
-) -> TestClient[Any, Any]:
-    lrs = Lrs(database, RandomIds())
+def lrs(database: SQLiteDatabase) -> Lrs:
+    return Lrs(database, RandomIds())
+
+
+@pytest.fixture
+async def client(lrs: Lrs, keys: Keys, aiohttp_client: AiohttpClient) -> TestClient[Any, Any]:
     signer = Signer(b"a secret of this test and of no other", "xapi-more")
     app = web.Application(middlewares=[problems])
     for prefix, version in (("/xapi/1.0.3", "1.0.3"), ("/xapi", "2.0.0")):

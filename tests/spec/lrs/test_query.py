@@ -76,6 +76,10 @@ def test_since_is_excluded_and_until_included() -> None:
     assert query.bounds() == (1_000_001, 2_000_001)
 
 
+def test_a_space_between_date_and_time_is_taken_as_clients_send_it() -> None:
+    assert many(("since", "1970-01-01 00:00:01+00:00")).since == 1_000_000
+
+
 def test_a_page_goes_on_after_the_last_statement_seen() -> None:
     assert StatementQuery(since=5, last=7, ascending=True).bounds()[0] == 7
     assert StatementQuery(until=9, last=7).bounds() == (-1, 7)
