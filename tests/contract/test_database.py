@@ -39,14 +39,13 @@ def _query(text: str) -> NamedQuery:
     return NamedQuery("test", {"shared": text})
 
 
-ADD = _query("INSERT INTO tenants (id, name, created_at) VALUES (:id, :name, 0)")
-ADD_RETURNING = _query(
-    "INSERT INTO tenants (id, name, created_at) VALUES (:id, :name, 0) RETURNING id"
-)
-NAME = _query("SELECT name FROM tenants WHERE id = :id")
-ALL = _query("SELECT id, name FROM tenants ORDER BY id")
-COUNT = _query("SELECT count(*) FROM tenants")
-RENAME = _query("UPDATE tenants SET name = :name WHERE id = :id")
+CREATE = _query("CREATE TABLE things (id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL)")
+ADD = _query("INSERT INTO things (id, name) VALUES (:id, :name)")
+ADD_RETURNING = _query("INSERT INTO things (id, name) VALUES (:id, :name) RETURNING id")
+NAME = _query("SELECT name FROM things WHERE id = :id")
+ALL = _query("SELECT id, name FROM things ORDER BY id")
+COUNT = _query("SELECT count(*) FROM things")
+RENAME = _query("UPDATE things SET name = :name WHERE id = :id")
 MISTAKE = _query("INSERT INTO no_such_table (id) VALUES (:id)")
 
 
@@ -60,6 +59,7 @@ async def database(
     request: pytest.FixtureRequest, tmp_path: Path, moving_clock: MovingClock
 ) -> AsyncIterator[Database]:
     opened = DATABASES[request.param](tmp_path, moving_clock)
+    await opened.write(lambda tx: tx.execute(CREATE))
     yield opened
     await opened.close()
 

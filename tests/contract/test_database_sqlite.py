@@ -33,8 +33,9 @@ def _query(text: str) -> NamedQuery:
     return NamedQuery("test", {"shared": text})
 
 
-ADD = _query("INSERT INTO tenants (id, name, created_at) VALUES (:id, :name, 0)")
-COUNT = _query("SELECT count(*) FROM tenants")
+CREATE = _query("CREATE TABLE things (id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL)")
+ADD = _query("INSERT INTO things (id, name) VALUES (:id, :name)")
+COUNT = _query("SELECT count(*) FROM things")
 PAGES = _query("PRAGMA page_count")
 
 
@@ -43,9 +44,15 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "cursus.db"
 
 
+async def open_with_things(path: Path) -> SQLiteDatabase:
+    opened = SQLiteDatabase(path, SystemClock(), COMPONENTS)
+    await opened.write(lambda tx: tx.execute(CREATE))
+    return opened
+
+
 @pytest.fixture
 async def database(path: Path) -> AsyncIterator[SQLiteDatabase]:
-    opened = SQLiteDatabase(path, SystemClock(), COMPONENTS)
+    opened = await open_with_things(path)
     yield opened
     await opened.close()
 
@@ -65,7 +72,7 @@ async def test_a_caller_is_answered_after_the_commit_and_not_before(
     async with aiosqlite.connect(path) as second:
         for number in range(50):
             await database.write(adding(f"{number}"))
-            rows = await second.execute_fetchall("SELECT count(*) FROM tenants")
+            rows = await second.execute_fetchall("SELECT count(*) FROM things")
             assert list(rows) == [(number + 1,)]
 
 
@@ -77,18 +84,18 @@ async def test_what_a_unit_has_written_is_seen_by_nobody_until_all_of_its_group_
 
         async def looking(tx: Tx) -> None:
             await tx.execute(ADD, id="looking", name="")
-            seen.append(second.execute("SELECT count(*) FROM tenants").fetchone()[0])
+            seen.append(second.execute("SELECT count(*) FROM things").fetchone()[0])
 
         await asyncio.gather(
             database.write(adding("first")), database.write(looking), database.write(adding("last"))
         )
-        assert second.execute("SELECT count(*) FROM tenants").fetchone()[0] == 3
+        assert second.execute("SELECT count(*) FROM things").fetchone()[0] == 3
     assert seen[0] in (0, 1)  # 1 when the first unit made a group of its own
 
 
 async def test_units_that_wait_together_share_one_transaction(path: Path) -> None:
     statements: list[str] = []
-    await SQLiteDatabase(path, SystemClock(), COMPONENTS).close()
+    await (await open_with_things(path)).close()
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     writer = Writer(connection, SystemClock())
     busy, go_on = threading.Event(), threading.Event()
@@ -161,7 +168,7 @@ async def test_a_look_sees_one_snapshot_though_units_commit_meanwhile(
 
 
 async def test_closing_waits_for_the_looks_under_way_and_leaves_no_log_behind(path: Path) -> None:
-    database = SQLiteDatabase(path, SystemClock(), COMPONENTS)
+    database = await open_with_things(path)
     await database.write(adding("a"))
     looks = [asyncio.create_task(count(database)) for _ in range(20)]
     await asyncio.sleep(0)  # they have queued
@@ -217,7 +224,7 @@ async def test_when_the_disk_refuses_reading_goes_on_and_writing_resumes_by_itse
     assert await count(database) == 2 + acknowledged
     await database.close()
     with closing(sqlite3.connect(path)) as second:
-        assert second.execute("SELECT count(*) FROM tenants").fetchone() == (2 + acknowledged,)
+        assert second.execute("SELECT count(*) FROM things").fetchone() == (2 + acknowledged,)
         assert second.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 

@@ -404,21 +404,22 @@ async def test_two_runners_never_run_one_job_twice_at_once(works: Works) -> None
     assert sorted(runs) == sorted(f"{number}" for number in range(60))
 
 
-async def test_no_more_jobs_run_at_once_than_were_allowed(works: Works) -> None:
+async def test_as_many_jobs_run_at_once_as_were_allowed_and_no_more(works: Works) -> None:
+    together = asyncio.Barrier(3)
     at_once, most = 0, 0
 
     async def handler(_: Job, __: Progress) -> dict[str, Any]:
         nonlocal at_once, most
         at_once += 1
         most = max(most, at_once)
-        await asyncio.sleep(0.001)
+        await together.wait()
         at_once -= 1
         return {}
 
-    for number in range(20):
+    for number in range(21):
         await works.enqueue(f"{number}")
     async with works.running(handler, 3):
-        for number in range(20):
+        for number in range(21):
             await works.ended(f"{number}")
     assert most == 3
 
