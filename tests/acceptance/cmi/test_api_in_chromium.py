@@ -115,6 +115,7 @@ async def test_a_failure_of_the_lms_is_told_and_changes_no_state(
     assert played["answers"][3] == ["false", failures[commit]], "it is still running"
 
 
+@pytest.mark.clause("SCORM12-RTE-3.3.1")
 @pytest.mark.parametrize("standard", STANDARDS)
 async def test_error_strings_are_those_of_the_book(modules: Page, standard: Standard) -> None:
     function = "LMSGetErrorString" if standard == "scorm12" else "GetErrorString"

@@ -34,7 +34,7 @@ FINDINGS: list[Json] = [
         "line": 14,
         "column": None,
         "element": "resource",
-        "clause": "SCORM12-CAM-2.3.5",
+        "clause": "SCORM12-CAM-2.3-FILE",
         "mended": False,
         "message": "The item first starts lesson-1.html, and there is no such file.",
         "hint": "Put the file into the package or correct the address.",
