@@ -12,6 +12,7 @@ import logging
 import queue
 import sqlite3
 import threading
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("cursus.storage")
 
+COMPLAINT_SECONDS = 10.0
 GROUP_LIMIT = 512  # units in one transaction: bounds how long the first of them waits
 
 
@@ -40,6 +42,7 @@ class Writer:
         last = connection.execute("SELECT last FROM stamps").fetchone()
         self._tx = SQLiteTx(connection, clock, last[0] if last else 0)
         self._queue: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
+        self._complained_at = -COMPLAINT_SECONDS
         self._thread = threading.Thread(target=self._write_for_ever, name="writer", daemon=True)
         self._thread.start()
 
@@ -84,7 +87,7 @@ class Writer:
             if len(group) > 1 and (isinstance(error, _GroupLost) or is_full(error)):
                 return [outcome for waiting in group for outcome in self._run([waiting])]
             cause = error.__cause__ if isinstance(error, _GroupLost) else error
-            _log.warning("a transaction of %d units failed: %r", len(group), cause)
+            self._complain(cause or error)
             return [(None, translated(cause or error))] * len(group)
 
     def _transaction(self, group: list[Waiting]) -> list[Outcome]:
@@ -119,6 +122,15 @@ class Writer:
             del self._tx.after[kept:]
         connection.execute("RELEASE unit")
         return outcome
+
+    def _complain(self, error: BaseException) -> None:
+        """Log what the storage refused, but not so often that the log itself fills a disk."""
+        now = time.monotonic()
+        if now - self._complained_at >= COMPLAINT_SECONDS:
+            self._complained_at = now
+            _log.warning(
+                "a transaction failed: %r; later failures are not logged for a while", error
+            )
 
     def _roll_back(self) -> None:
         if self._connection.in_transaction:  # SQLite has often done so by itself
