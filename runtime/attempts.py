@@ -15,10 +15,10 @@ Pure: an attempt and a request in, an attempt and an answer out. The rules:
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 
 from runtime.events import CourseResulted, Launched
@@ -38,9 +38,8 @@ if TYPE_CHECKING:
     from runtime.sequencing.state import Result, State
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """An attempt as the database has it."""
+class Attempt(msgspec.Struct, frozen=True):
+    """An attempt as the database has it; a Struct because one is made per request."""
 
     learner: Learner
     xapi_registration: str  # UUID
@@ -133,8 +132,8 @@ def play(
     number = request.number if request else attempt.state.number if is_open else 0
     seq = attempt.seq + len(pending)
     state = replace(visits.state, epoch=epoch, number=number)
-    changed = dataclasses.replace(attempt, seq=seq, written=(epoch, seq), state=state)
-    return _played(course, changed, visits, clause)
+    changed = replace(attempt, seq=seq, written=(epoch, seq), state=state)
+    return _played(course, attempt, changed, visits, clause)
 
 
 def recover(
@@ -169,8 +168,8 @@ def recover(
     _move(visits, None)
     state = replace(visits.state, epoch=left.epoch)
     written = (left.epoch, pending[-1].seq)
-    changed = dataclasses.replace(attempt, written=written, state=state)
-    return _played(course, changed, visits, None)
+    changed = replace(attempt, written=written, state=state)
+    return _played(course, attempt, changed, visits, None)
 
 
 def opening(course: Playable, attempt: Attempt, launch: Launch, now: int) -> Played:
@@ -179,7 +178,7 @@ def opening(course: Playable, attempt: Attempt, launch: Launch, now: int) -> Pla
     What the player shows is carried out by its first request (rule 4), save for an asset, of
     which nothing more will be heard: it is delivered now.
     """
-    raised = dataclasses.replace(
+    raised = replace(
         attempt,
         epoch=attempt.epoch + 1,
         seq=0,
@@ -190,10 +189,10 @@ def opening(course: Playable, attempt: Attempt, launch: Launch, now: int) -> Pla
     if visits.state.current is None or visits.state.active:
         return Played(raised, events=(Launched(now),) if launch.counts else ())
     state = replace(visits.state, epoch=raised.epoch, number=0)
-    raised = dataclasses.replace(raised, written=(raised.epoch, 0), state=state)
+    raised = replace(raised, written=(raised.epoch, 0), state=state)
     if launch.counts:
         visits.events.insert(0, Launched(now))
-    return _played(course, raised, visits, None)
+    return _played(course, attempt, raised, visits, None)
 
 
 def opened(course: Playable, attempt: Attempt, launch: Launch) -> Attempt:
@@ -202,7 +201,7 @@ def opened(course: Playable, attempt: Attempt, launch: Launch) -> Attempt:
         return attempt
     visits = _workbench(course, attempt, launch, attempt.updated_at)
     visits.open(launch.start_sco)
-    return dataclasses.replace(attempt, state=replace(visits.state, epoch=attempt.epoch, number=0))
+    return replace(attempt, state=replace(visits.state, epoch=attempt.epoch, number=0))
 
 
 def current_values(course: Playable, attempt: Attempt, launch: Launch) -> Mapping[str, str]:
@@ -233,11 +232,15 @@ def _move(visits: Visits, request: Navigation | None) -> str | None:
     return clause
 
 
-def _played(course: Playable, attempt: Attempt, visits: Visits, clause: str | None) -> Played:
+def _played(
+    course: Playable, former: Attempt, attempt: Attempt, visits: Visits, clause: str | None
+) -> Played:
     """Roll up, and say what the course has come to for the first time."""
     events, now = visits.events, visits.now
     state = replace(attempt.state, seen=now)
-    result = roll_up(course.tree, state) if visits.counts else attempt.result
+    result = attempt.result
+    if visits.counts and state.activities is not former.state.activities:
+        result = roll_up(course.tree, state)
     verbs = _verbs(result.result, state) if visits.counts else ()
     events.extend(CourseResulted(verb, result.result, now) for verb in verbs)
     if state.ended in ("exit", "abandon"):
@@ -246,7 +249,7 @@ def _played(course: Playable, attempt: Attempt, visits: Visits, clause: str | No
         state = replace(state, reported=(*state.reported, *verbs))
     is_first = result.result.completion == "completed" and attempt.completed_at is None
     return Played(
-        dataclasses.replace(
+        replace(
             attempt,
             state=state,
             values=visits.values,

@@ -10,23 +10,32 @@ requests arrive in, the numbers of the change sets decide.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
+from msgspec.structs import replace
 
 from cursus.errors import Conflict, Gone, Unavailable
 from cursus.storage.queries import load_queries
 from lrs.prepared import account_authority
-from runtime import attempts, stored_attempts
+from runtime import attempts
 from runtime.attempts import Gap, Launch, Over, Played, TakenOver
 from runtime.recent import Recent
 from runtime.sessions import UnknownSession
 from runtime.statements import Scene, statements
+from runtime.stored_attempts import (
+    Writing,
+    attempt_of,
+    keep_aside,
+    read_rows,
+    update,
+    writing_of,
+)
 from runtime.views import standing, view
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from cursus.clock import Clock
     from cursus.errors import Problem
@@ -43,6 +52,7 @@ Q = load_queries("runtime")
 _log = logging.getLogger("cursus.play")
 
 REMEMBERED: Final = 32_000_000  # characters of run-time data kept in memory
+ATTEMPT_CHARACTERS: Final = 4_000  # what an attempt takes beside its run-time data, about
 TRIES: Final = 8  # how often a request is worked out anew: two pages of one learner, not a crowd
 
 
@@ -76,6 +86,7 @@ class Stage:
 
     course: Playable
     attempt: Attempt
+    sizes: Mapping[str, int]  # activity -> characters of its run-time data
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,36 +220,40 @@ class Plays:
             raise await self._refusal(session, outcome, now)
         if outcome.attempt is stage.attempt:
             return stage, outcome
-        if not await self._write(session, stage, outcome, now):
+        writing = writing_of(outcome.attempt, outcome.touched)
+        if not await self._write(session, stage, outcome, writing, now):
             return None
         attempt = replace(outcome.attempt, revision=stage.attempt.revision + 1, updated_at=now)
-        stage = Stage(stage.course, attempt)
-        self._recent.put((session.tenant, session.registration), stage, _weight(attempt))
+        sizes = {**stage.sizes, **{name: len(text) for name, text in writing.data.items()}}
+        stage = Stage(stage.course, attempt, sizes)
+        weight = ATTEMPT_CHARACTERS + sum(sizes.values())
+        self._recent.put((session.tenant, session.registration), stage, weight)
         _log_refusals(session, outcome)
         return stage, outcome
 
     async def _read(self, session: Session) -> Stage:
         async def look(tx: Reading) -> tuple[Row | None, Sequence[Row]]:
-            return await stored_attempts.read_rows(tx, session.tenant, session.registration)
+            return await read_rows(tx, session.tenant, session.registration)
 
         row, data = await self._database.read(look)
         if row is None:
             raise UnknownSession
         course = await self._playables.get(session.tenant, row["course_id"], row["version"])
-        return Stage(course, stored_attempts.attempt_of(row, data, course.tree))
+        sizes = {one["activity"]: len(one["values_json"]) for one in data}
+        return Stage(course, attempt_of(row, data, course.tree), sizes)
 
-    async def _write(self, session: Session, stage: Stage, played: Played, now: int) -> bool:
+    async def _write(
+        self, session: Session, stage: Stage, played: Played, writing: Writing, now: int
+    ) -> bool:
         tenant, registration = session.tenant, session.registration
         prepared = await self._prepared(session, stage, played.events)
 
         async def unit(tx: Tx) -> bool:
-            if not await stored_attempts.update(
-                tx, tenant, registration, played.attempt, played.touched, now
-            ):
+            if not await update(tx, tenant, registration, writing, now):
                 return False
             if played.late:
                 epoch = played.attempt.epoch
-                await stored_attempts.keep_aside(tx, tenant, registration, epoch, played.late, now)
+                await keep_aside(tx, tenant, registration, epoch, played.late, now)
             if prepared:
                 await self._lrs.record(tx, tenant, prepared)
             return True
@@ -256,7 +271,7 @@ class Plays:
         if outcome.late:
 
             async def unit(tx: Tx) -> None:
-                await stored_attempts.keep_aside(
+                await keep_aside(
                     tx, session.tenant, session.registration, outcome.epoch, outcome.late, now
                 )
 
@@ -296,15 +311,6 @@ class Plays:
 
 def _launch(session: Session) -> Launch:
     return Launch(session.tracking, session.start_sco)
-
-
-def _weight(attempt: Attempt) -> int:
-    """Return about how many characters an attempt keeps in memory."""
-    return 2_000 + sum(
-        len(element) + len(value)
-        for values in attempt.values.values()
-        for element, value in values.items()
-    )
 
 
 def _refused(played: Played) -> dict[str, Any]:

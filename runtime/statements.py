@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from runtime.playable import Playable
     from runtime.sequencing.state import Result
-    from runtime.sequencing.tree import Node
 
+REMEMBERED: Final = 20_000  # identifiers made lately, some 200 bytes each
 PROFILE: Final = "https://w3id.org/xapi/scorm"
 _VERBS: Final = "http://adlnet.gov/expapi/verbs/"
 _TYPES: Final = "http://adlnet.gov/expapi/activities/"
@@ -81,8 +81,13 @@ def activity_iri(course: Playable, identifier: str) -> str:
 
 def attempt_iri(course: Playable, scene: Scene, identifier: str, attempt: int) -> str:
     """Return the IRI of an attempt on an activity; `attempt` counts from 1."""
-    number = uuid.uuid5(uuid.UUID(scene.registration), f"{attempt}\n{identifier}")
+    number = _attempt_number(scene.registration, identifier, attempt)
     return f"{activity_iri(course, identifier)}?attemptId={number}"
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _attempt_number(registration: str, identifier: str, attempt: int) -> uuid.UUID:
+    return uuid.uuid5(uuid.UUID(registration), f"{attempt}\n{identifier}")
 
 
 def _launched(course: Playable, scene: Scene, event: Launched) -> Iterator[dict[str, Any]]:
@@ -140,12 +145,13 @@ def _of_activity(
     event: Began | Changed | Left,
     result: dict[str, Any] | None,
 ) -> dict[str, Any]:
-    node = course.tree.by_id[event.activity]
+    title = course.tree.by_id[event.activity].activity.title
+    activity = _object(activity_iri(course, event.activity), "lesson", title)
     grouping = [
         {"id": course.iri},
         {"id": attempt_iri(course, scene, event.activity, event.attempt)},
     ]
-    said = _statement(course, scene, verb, _activity_object(course, node), event.at, grouping)
+    said = _statement(course, scene, verb, activity, event.at, grouping)
     if result:
         said["result"] = result
     return said
@@ -198,21 +204,14 @@ def _statement(
     }
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=REMEMBERED)
+def _object(iri: str, kind: str, title: str) -> dict[str, Any]:
+    definition = {"type": _TYPES + kind, "name": {"und": title}}
+    return {"objectType": "Activity", "id": iri, "definition": definition}
+
+
 def _course_object(course: Playable) -> dict[str, Any]:
-    return {
-        "objectType": "Activity",
-        "id": course.iri,
-        "definition": {"type": f"{_TYPES}course", "name": {"und": course.title}},
-    }
-
-
-def _activity_object(course: Playable, node: Node) -> dict[str, Any]:
-    return {
-        "objectType": "Activity",
-        "id": activity_iri(course, node.id),
-        "definition": {"type": f"{_TYPES}lesson", "name": {"und": node.activity.title}},
-    }
+    return _object(course.iri, "course", course.title)
 
 
 def _result(result: Result) -> dict[str, Any]:
@@ -271,6 +270,6 @@ def _plain(localized: str) -> str:
     return localized
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=REMEMBERED)
 def _quoted(identifier: str) -> str:
     return quote(identifier, safe="")

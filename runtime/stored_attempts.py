@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -58,25 +59,36 @@ def attempt_of(row: Row, data: Iterable[Row], tree: ActivityTree) -> Attempt:
     )
 
 
-async def update(
-    tx: Tx, tenant: str, registration: str, attempt: Attempt, touched: Iterable[str], now: int
-) -> bool:
-    """Write an attempt that was worked out from its revision, with the data of some activities.
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What is to be written of an attempt, in the form that the tables take."""
 
-    False, and nothing written, when the row has another revision by now or is gone.
-    """
+    columns: dict[str, Value]
+    data: dict[str, str]  # activity -> values as JSON
+
+
+def writing_of(attempt: Attempt, touched: Iterable[str]) -> Writing:
+    """Return what to write of an attempt that was worked out from its revision."""
+    return Writing(
+        _columns(attempt),
+        {activity: orjson.dumps(attempt.values[activity]).decode() for activity in touched},
+    )
+
+
+async def update(tx: Tx, tenant: str, registration: str, writing: Writing, now: int) -> bool:
+    """Write an attempt; False, and nothing written, when its row has another revision by now."""
     count = await tx.execute(
-        Q.attempt_update, tenant=tenant, id=registration, **_columns(attempt), now=now
+        Q.attempt_update, tenant=tenant, id=registration, now=now, **writing.columns
     )
     if not count:
         return False
-    for activity in touched:
+    for activity, values_json in writing.data.items():
         await tx.execute(
             Q.activity_data_put,
             tenant=tenant,
             registration=registration,
             activity=activity,
-            values_json=orjson.dumps(attempt.values[activity]).decode(),
+            values_json=values_json,
         )
     return True
 

@@ -22,8 +22,6 @@ from msgspec.structs import replace
 from runtime.sequencing.state import NOTHING, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from runtime.sequencing.state import Completion, State, Success, Tracking
     from runtime.sequencing.tree import ActivityTree, Node
 
@@ -79,17 +77,34 @@ def finished(tree: ActivityTree, node: Node, tracking: Tracking) -> Tracking:
 def roll_up(tree: ActivityTree, state: State, below: str | None = None) -> CourseResult:
     """Return the result of the course, or of the cluster `below` which it is asked."""
     leaves = tree.leaves if below is None else tree.leaves_below(below)
-    tracked = [state.of(leaf.id) for leaf in leaves]
-    results = [tracking.standing for tracking in tracked]
-    scores = [result.score for result in results if result.score is not None]
+    completions: set[Completion] = set()
+    successes: set[Success] = set()
+    scores: list[float] = []
+    amount = seconds = 0.0
+    is_under_way = False
+    for leaf in leaves:
+        tracking = state.of(leaf.id)
+        result = tracking.standing
+        completions.add(result.completion)
+        successes.add(result.success)
+        if result.score is not None:
+            scores.append(result.score)
+        if result.success != "passed" and result.completion != "completed":
+            is_under_way = True
+        amount += _amount(result)
+        seconds += tracking.seconds + tracking.session
+    success: Success = _success(successes)
+    if tree.standard == "scorm12":
+        success = _success_12(successes, is_under_way=is_under_way)
+    count = len(leaves)
     return CourseResult(
         Result(
-            _completion(results),
-            _success_2004(results) if tree.standard == "scorm2004" else _success_12(results),
+            _completion(completions),
+            success,
             sum(scores) / len(scores) if scores else None,
-            sum(map(_amount, results)) / len(results) if results else None,
+            amount / count if count else None,
         ),
-        sum(tracking.seconds + tracking.session for tracking in tracked),
+        seconds,
     )
 
 
@@ -103,30 +118,23 @@ def statuses(tree: ActivityTree, state: State) -> dict[str, DisplayStatus]:
     }
 
 
-def _completion(results: Sequence[Result]) -> Completion:
-    known = [result.completion for result in results]
-    if known and all(completion == "completed" for completion in known):
+def _completion(known: set[Completion]) -> Completion:
+    if known == {"completed"}:
         return "completed"
-    if any(completion in ("completed", "incomplete") for completion in known):
-        return "incomplete"
-    return "unknown"
+    return "incomplete" if known & {"completed", "incomplete"} else "unknown"
 
 
-def _success_2004(results: Sequence[Result]) -> Success:
+def _success(known: set[Success]) -> Success:
     """Satisfied when all are, not satisfied when all are known and one is not, else unknown."""
-    if not results or any(result.success == "unknown" for result in results):
+    if not known or "unknown" in known:
         return "unknown"
-    return "passed" if all(result.success == "passed" for result in results) else "failed"
+    return "failed" if "failed" in known else "passed"
 
 
-def _success_12(results: Sequence[Result]) -> Success:
-    if any(result.success == "failed" for result in results):
+def _success_12(known: set[Success], *, is_under_way: bool) -> Success:
+    if "failed" in known:
         return "failed"
-    if any(result.success == "passed" for result in results) and all(
-        result.success == "passed" or result.completion == "completed" for result in results
-    ):
-        return "passed"
-    return "unknown"
+    return "passed" if "passed" in known and not is_under_way else "unknown"
 
 
 def _amount(result: Result) -> float:

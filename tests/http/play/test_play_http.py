@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import pytest
 
+from cursus.tenants import Tenants
 from runtime.change_sets import BODY_LIMIT, CHANGES_LIMIT
 from runtime.launches import LaunchRequest
 from tests.playing import LABEL, ORIGIN, TENANT, Rig, activity, course_of
@@ -195,10 +196,8 @@ async def test_content_that_lies_elsewhere_may_be_framed_and_nothing_else(
 
 
 async def test_a_tenants_portals_alone_may_frame_its_player(client: Client, rig: Rig) -> None:
-    await rig.execute(
-        "INSERT INTO tenants (id, name, portals, created_at)"
-        """ VALUES ('portal', 'Portal', '["https://portal.example.org"]', 0)"""
-    )
+    await Tenants(rig.database, rig.clock, "https://cursus.example.org").ensure(TENANT)
+    await rig.execute("""UPDATE tenants SET portals = '["https://portal.example.org"]'""")
     answer = await client.get(await exchanged(client, await path_of_link(rig)))
     assert answer.headers["Content-Security-Policy"].endswith(
         "; frame-ancestors https://portal.example.org"
