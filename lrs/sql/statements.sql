@@ -30,6 +30,10 @@ ON CONFLICT DO NOTHING;
 INSERT INTO statement_references (tenant, target, stored, voids)
 VALUES (:tenant, :target, :stored, :voids);
 
+-- name: any_reference(tenant)$
+-- Whether any statement of a tenant refers to another.
+SELECT EXISTS (SELECT 1 FROM statement_references WHERE tenant = :tenant);
+
 -- name: referrers_of(tenant, target)
 -- The statements that refer to an id, and which of them void it.
 SELECT r.stored, r.voids, s.id

@@ -48,7 +48,17 @@ async def append(
         relations.append(_relation(number, stored, each.terms, ids))
     await tx.execute_many(Q.statement_add, rows)
     await tx.execute_many(Q.relations_add, relations)
-    for each, stored in zip(prepared, moments, strict=True):
+    await _refer(tx, interned, number, list(zip(prepared, moments, strict=True)))
+    return moments
+
+
+async def _refer(
+    tx: Tx, interned: Interned, number: int, arrived: list[tuple[Prepared, int]]
+) -> None:
+    """Write down who refers to whom, and give and take what follows from it."""
+    if all(each.fresh and each.target is None for each, _ in arrived):
+        return
+    for each, stored in arrived:
         if each.target is not None:
             await tx.execute(
                 Q.reference_add,
@@ -57,10 +67,10 @@ async def append(
                 stored=stored,
                 voids=int(each.voids),
             )
-    for each, stored in zip(prepared, moments, strict=True):
-        if each.target is not None or not each.fresh:
-            await _Linking(tx, interned, number).link(each, stored)
-    return moments
+    if await tx.value(Q.any_reference, tenant=number):  # most tenants never have one
+        linking = _Linking(tx, interned, number)
+        for each, stored in arrived:
+            await linking.link(each, stored)
 
 
 def _relation(
