@@ -75,7 +75,8 @@ export class ContentFrame {
     page.addEventListener("visibilitychange", () => {
       if (page.visibilityState === "hidden") leave();
     });
-    for (const type of ["beforeunload", "pagehide", "unload"]) view.addEventListener(type, leave);
+    view.addEventListener("beforeunload", leave);
+    view.addEventListener("pagehide", leave);
     const root = page.documentElement;
     if (root) new ResizeObserver(() => this.#onResize(root.scrollHeight)).observe(root);
   }

@@ -114,9 +114,13 @@ async def test_what_content_says_while_the_learner_leaves_it_counts_before_the_n
     await nav(page, "continue").click()
     await expect(page.locator("iframe#content")).to_have_attribute("data-activity", "two")
     assert attempt.parts[0].values["cmi.core.lesson_location"] == "said while leaving"
-    name, body = play.service.calls[-1]
-    assert (name, body["sets"][-1]["events"][-1]) == ("navigate", "terminate")
-    assert "terminate" not in [name for name, _ in play.service.calls]
+    ended = [
+        name
+        for name, body in play.service.calls
+        for change_set in body["sets"]
+        if "terminate" in change_set.get("events", [])
+    ]
+    assert ended == ["navigate"]
 
 
 async def test_content_that_ends_by_itself_gives_way_to_what_the_server_says(
