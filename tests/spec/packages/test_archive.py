@@ -353,6 +353,14 @@ def test_data_that_runs_into_the_directory_is_refused(archives: Archives) -> Non
     assert archives.rules(data, wide) == ["zip.overlap"]
 
 
+def test_a_local_header_that_pushes_data_into_the_directory_is_refused(
+    archives: Archives,
+) -> None:
+    data = bytearray(build_zip([File("a", bytes(10), method=0)]))
+    data[28:30] = (40).to_bytes(2, "little")  # length of the local extra field (4.3.7)
+    assert archives.rules(bytes(data)) == ["zip.local-differs"]
+
+
 END_LIES = {
     "directory further in front": {"end": {"offset": 10_000}},
     "directory larger than the file": {"end": {"bytes": 10_000}},

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from packager.archive import ArchiveEntry
 from packager.index import OVERLAY, UPLOAD, Index
 from packager.inspection import Inspection, inspect
 from packager.limits import ArchiveLimits
+from packager.verify import Damaged, plain_bytes
 from tests.manifests import manifest_12, package
 from tests.zip_builder import File, build_zip, deflate
 
@@ -98,6 +100,17 @@ def test_a_file_that_lies_about_its_size_is_stopped_at_what_it_declares(
     assert time.perf_counter() - begun < 0.5
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000  # KiB
     assert errors(inspection) == [("zip.size-lies", "a")]
+
+
+def test_no_more_is_inflated_than_declared(tmp_path: Path) -> None:
+    packed = deflate(bytes(50 << 20))
+    path = tmp_path / "data"
+    path.write_bytes(packed)
+    entry = ArchiveEntry("a", 0, 8, len(packed), 3 << 20, 0)
+    inflated: list[int] = []
+    with path.open("rb") as file, pytest.raises(Damaged):
+        inflated.extend(len(piece) for piece in plain_bytes(file.fileno(), entry))
+    assert sum(inflated) <= entry.plain
 
 
 def test_looking_stops_after_many_damaged_files(look: Look) -> None:

@@ -202,12 +202,14 @@ def test_sequencing_of_the_collection_stands_where_the_item_says_nothing_else(lo
     collection = (
         '<imsss:sequencingCollection><imsss:sequencing ID="S">'
         '<imsss:controlMode flow="true"/><imsss:limitConditions attemptLimit="5"/>'
-        "</imsss:sequencing></imsss:sequencingCollection>"
+        '<imsss:objectives><imsss:primaryObjective objectiveID="P" satisfiedByMeasure="true"/>'
+        "</imsss:objectives></imsss:sequencing></imsss:sequencingCollection>"
     )
     own = '<imsss:sequencing IDRef="S"><imsss:controlMode flow="false"/></imsss:sequencing>'
     activity = only_activity(course_of(look, manifest_2004(items(item(own)), more=collection)))
     assert activity.sequencing == {"controlMode": {"flow": False}}
     assert activity.limits.attempt_limit == 5
+    assert (activity.objectives, activity.scaled_passing_score) == (("P",), 1.0)
 
 
 @pytest.mark.clause("SCORM12-CAM-2.3-ORGANIZATIONS")

@@ -47,6 +47,18 @@ async def look(workers: Workers, data: bytes, folder: Path) -> Inspected:
     return await workers.inspect(path, overlay_path=overlay, progress=lambda _: None)
 
 
+async def begin_endless(workers: Workers, folder: Path) -> asyncio.Task[Inspected]:
+    """Have a worker begin with a package that it will not end with soon."""
+    path = folder / "endless.zip"
+    path.write_bytes(endless())
+    begun = asyncio.Event()
+    slow = asyncio.create_task(
+        workers.inspect(path, overlay_path=folder / "o", progress=lambda _: begun.set())
+    )
+    await begun.wait()
+    return slow
+
+
 def endless() -> bytes:
     """A package of 20 MB that is 16 GB unpacked: some ten seconds of work."""
     plain = 200 << 20
@@ -90,7 +102,7 @@ async def test_a_package_that_takes_too_much_memory_is_stopped(tmp_path: Path) -
 async def test_a_worker_that_is_killed_costs_its_own_package_only(tmp_path: Path) -> None:
     async with working(count=2) as workers:
         pids = [slot.process for slot in workers.slots]
-        slow = asyncio.create_task(look(workers, endless(), tmp_path))
+        slow = await begin_endless(workers, tmp_path)
         quick = [await look(workers, package(manifest_12()), tmp_path) for _ in range(3)]
         for pid in pids:
             assert pid is not None
@@ -102,13 +114,7 @@ async def test_a_worker_that_is_killed_costs_its_own_package_only(tmp_path: Path
 
 async def test_nobody_waits_for_a_package_whose_job_was_stopped(tmp_path: Path) -> None:
     async with working() as workers:
-        begun = asyncio.Event()
-        path = tmp_path / "endless.zip"
-        path.write_bytes(endless())
-        slow = asyncio.create_task(
-            workers.inspect(path, overlay_path=tmp_path / "o", progress=lambda _: begun.set())
-        )
-        await begun.wait()
+        slow = await begin_endless(workers, tmp_path)
         slow.cancel()
         with pytest.raises(asyncio.CancelledError):
             await slow
