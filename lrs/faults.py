@@ -211,6 +211,13 @@ TOO_DEEP = Fault(
         "Объекты и массивы вложены друг в друга глубже {limit}.",
     ),
 )
+TOO_LARGE = Fault(
+    "XAPI-COM-3.2",
+    Text(
+        "A statement may have {limit} bytes at most.",
+        "Высказывание может занимать не больше {limit} байт.",
+    ),
+)
 SAME_ID = Fault(
     "XAPI-COM-2.1.2",
     Text("Two statements have the id {id}.", "У двух высказываний id {id}."),

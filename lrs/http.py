@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -25,6 +26,7 @@ from lrs.format import ids_only
 from lrs.prepared import account_authority, stored_text
 from lrs.query import ManyStatements, OneStatement, StatementQuery, read_query
 from lrs.service import refused
+from lrs.statement import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from cursus.access import Keys
     from cursus.signing import Signer
     from lrs.prepared import Prepared
-    from lrs.query import Format
     from lrs.service import Lrs
     from lrs.shapes import Version
 
@@ -42,7 +43,7 @@ READ = "xapi:read"
 WRITE = "xapi:write"
 
 BODY_LIMIT = 16 << 20  # bytes of a request
-AT_ONCE = 64 << 10  # bytes that are checked within a millisecond, on the event loop
+AT_ONCE = 32 << 10  # bytes that are checked within a millisecond, on the event loop
 
 _VERSIONS_1 = ("1.0.0", "1.0.1", "1.0.2", "1.0.3")
 VERSION_HEADER = "X-Experience-API-Version"
@@ -134,13 +135,13 @@ async def get_statements(request: web.Request) -> web.Response:
     principal = request[_PRINCIPAL]
     principal.require(READ)
     wanted = _wanted(request)
-    if wanted.attachments:
-        raise NotOffered(LATER.format(part="attachments=true"))
     if isinstance(wanted, OneStatement):
         return await _one(request, wanted)
     page = await request.app[LRS].statements(principal.tenant, wanted.query)
     request[_THROUGH] = page.consistent_through
-    shown = [_formatted(statement, wanted.query.format) for statement in page.statements]
+    shown = page.statements
+    if wanted.query.format == "ids":
+        shown = await asyncio.to_thread(lambda: [ids_only(each) for each in page.statements])
     more = _more_link(request, page.more) if page.more else ""
     return _json(b'{"statements":[%s],"more":%s}' % (b",".join(shown), orjson.dumps(more)))
 
@@ -169,8 +170,7 @@ async def put_statement(request: web.Request) -> web.Response:
 @web.middleware
 async def _protocol(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Settle the version and the caller of every request but /about."""
-    about_ = request.match_info.route.resource
-    if about_ is not None and about_.canonical.endswith("/about"):
+    if request.match_info.handler is about:
         return await handler(request)
     version = _version(request.headers.get(VERSION_HEADER))
     if version is None or version > request.app[DEFAULT_VERSION]:
@@ -188,6 +188,8 @@ async def _say_version(request: web.Request, response: web.StreamResponse) -> No
     if _PRINCIPAL in request and request.path.endswith("/statements"):
         through = request.get(_THROUGH)
         if through is None:
+            if response.status == HTTPStatus.SERVICE_UNAVAILABLE:
+                return  # whoever would know does not answer
             through = await app[LRS].consistent_through(request[_PRINCIPAL].tenant)
         response.headers[THROUGH_HEADER] = stored_text(through).decode()
 
@@ -214,7 +216,11 @@ def _wanted(request: web.Request) -> OneStatement | ManyStatements:
         return ManyStatements(_from_more(request, request.query["more"]), attachments=False)
     wanted = read_query(request.query.items())
     if isinstance(wanted, Fault):
-        raise refused(wanted)
+        raise refused(Refusal(wanted))
+    if wanted.attachments:
+        raise NotOffered(LATER.format(part="attachments=true"))
+    if (wanted.format if isinstance(wanted, OneStatement) else wanted.query.format) == "canonical":
+        raise NotOffered(LATER.format(part="format=canonical"))
     return wanted
 
 
@@ -223,15 +229,9 @@ async def _one(request: web.Request, wanted: OneStatement) -> web.Response:
     found = await request.app[LRS].one(tenant, wanted.id, voided=wanted.voided)
     if found is None:
         raise NotFound(NO_STATEMENT.format(id=wanted.id))
-    response = _json(_formatted(found.json, wanted.format))
+    response = _json(ids_only(found.json) if wanted.format == "ids" else found.json)
     response.last_modified = to_datetime(found.stored).replace(microsecond=0)  # aiohttp rounds up
     return response
-
-
-def _formatted(statement: bytes, format_: Format) -> bytes:
-    if format_ == "canonical":
-        raise NotOffered(LATER.format(part="format=canonical"))
-    return ids_only(statement) if format_ == "ids" else statement
 
 
 def _more_link(request: web.Request, query: StatementQuery) -> str:

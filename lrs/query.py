@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 import orjson
@@ -17,6 +17,9 @@ from cursus.texts import Text
 from lrs import faults, shapes, values
 from lrs.faults import Fault
 from lrs.terms import PLAIN, RELATED, Term, activity_term, agent_term, registration_term, verb_term
+
+if TYPE_CHECKING:
+    from lrs.checks import Check
 
 Format = Literal["exact", "ids", "canonical"]
 
@@ -159,7 +162,7 @@ def _read(parameters: Parameters) -> dict[str, Any] | Fault:
     return given
 
 
-def _checked(check: shapes.Check, text: str) -> str | Fault:
+def _checked(check: Check, text: str) -> str | Fault:
     return check(text) or text
 
 

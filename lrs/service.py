@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import orjson
 
-from cursus.errors import BadRequest, Conflict
+from cursus.errors import BadRequest, Conflict, Problem, TooLarge
 from cursus.storage.ports import Duplicate
 from cursus.storage.queries import load_queries
 from cursus.texts import Text
@@ -32,14 +32,10 @@ if TYPE_CHECKING:
 
     from cursus.clock import Ids
     from cursus.storage.ports import Database, Reading, Row, Tx
-    from lrs.faults import Fault
     from lrs.query import StatementQuery
     from lrs.shapes import Version
 
 Q = load_queries("lrs")
-
-PAGE_BYTES = 4 << 20  # an answer ends early once its statements weigh this much
-STEP = 50  # statements read at a time, so that a page of large ones is not all in memory
 
 REFUSED = Text("{place}: {fault} ({clause})", "{place}: {fault} ({clause})")
 OTHER_STATEMENT = Text(
@@ -53,6 +49,13 @@ class StatementRefused(BadRequest):
 
     slug = "statement-refused"
     title_ru = "Высказывание не соответствует стандарту xAPI"
+
+
+class StatementTooLarge(TooLarge):
+    """A statement is larger than this installation takes"""
+
+    slug = "statement-too-large"
+    title_ru = "Высказывание больше, чем принимает эта установка"
 
 
 class StatementConflict(Conflict):
@@ -115,11 +118,12 @@ class Lrs:
         """Check what a request brings, one statement or an array, and make it ready.
 
         `put_id` is the statementId of a PUT, which brings one statement. Takes some 25 µs a
-        statement. Raises StatementRefused with the clause and the place of the first fault.
+        statement. Raises StatementRefused with the clause and the place of the first fault, or
+        StatementTooLarge.
         """
         batch = read_statements(body, version, put_id=put_id)
         if isinstance(batch, Refusal):
-            raise refused(batch.fault, batch.place)
+            raise refused(batch)
         return [
             prepare(
                 received,
@@ -179,7 +183,10 @@ class Lrs:
             number = await reading.value(Q.tenant_number, tenant=tenant)
             if number is None:
                 return Page([], None, 0)
-            return await _page(reading, number, query)
+            rows, goes_on = await pages.page(reading, number, query)
+            more = msgspec.structs.replace(query, last=rows[-1]["stored"]) if goes_on else None
+            newest = await reading.value(Q.newest_stored, tenant=number)
+            return Page([row["json"] for row in rows], more, newest or 0)
 
         return await self._database.read(look)
 
@@ -204,46 +211,19 @@ class Lrs:
         raise StatementConflict(OTHER_STATEMENT.format(id=uuid.UUID(bytes=prepared.id)))
 
 
-def refused(fault: Fault, place: int | None = None) -> StatementRefused:
-    """Return the problem that tells a caller of a fault; `place` is that in a batch."""
-    path = "/".join(("", *(() if place is None else (str(place),)), *fault.path))
+def refused(refusal: Refusal) -> Problem:
+    """Return the problem that tells a caller of a fault and where it stands."""
+    place = () if refusal.place is None else (str(refusal.place),)
+    pointer = "/".join(("", *place, *refusal.fault.path))
+    clause = refusal.fault.clause
     text = Text(
-        REFUSED.en.format(place=path or "/", fault=fault.text.en, clause=fault.clause),
-        REFUSED.ru.format(place=path or "/", fault=fault.text.ru, clause=fault.clause),
+        REFUSED.en.format(place=pointer or "/", fault=refusal.fault.text.en, clause=clause),
+        REFUSED.ru.format(place=pointer or "/", fault=refusal.fault.text.ru, clause=clause),
     )
-    return StatementRefused(text, clause=fault.clause, pointer=path)
+    kind = StatementTooLarge if refusal.too_large else StatementRefused
+    return kind(text, clause=clause, pointer=pointer)
 
 
 async def _newest(reading: Reading, tenant: str) -> int:
     number = await reading.value(Q.tenant_number, tenant=tenant)
     return (await reading.value(Q.newest_stored, tenant=number)) or 0
-
-
-async def _page(reading: Reading, tenant: int, query: StatementQuery) -> Page:
-    """Read a page in steps, until it is full or heavy enough, and one row to see if it goes on."""
-    newest = await reading.value(Q.newest_stored, tenant=tenant)
-    after, before = query.bounds()
-    wanted = query.page_size()
-    found: list[Row] = []
-    weight = 0
-    while True:
-        step = min(STEP, wanted + 1 - len(found))
-        rows = await pages.page(
-            reading,
-            tenant,
-            query.filters(),
-            after=after,
-            before=before,
-            ascending=query.ascending,
-            limit=step,
-        )
-        found += rows
-        weight += sum(len(row["json"]) for row in rows)
-        if len(rows) < step or len(found) > wanted or weight > PAGE_BYTES:
-            break
-        last = rows[-1]["stored"]
-        after, before = (last, before) if query.ascending else (after, last)
-    goes_on = len(found) > wanted or weight > PAGE_BYTES
-    shown = found[:wanted]
-    more = msgspec.structs.replace(query, last=shown[-1]["stored"]) if goes_on else None
-    return Page([row["json"] for row in shown], more, newest or 0)

@@ -1,22 +1,24 @@
 """The shapes of a statement's objects, as tables: which properties, and what each may be.
 
-A table maps a property to its check; `shape` makes a check of an object out of a table, the
-properties that must be there and what is true of the whole. A check returns the first Fault or
-None. Standard: xAPI 1.0.3, Part Two (Data), 2.4; xAPI 2.0 (IEEE 9274.1.1) adds contextAgents and
-contextGroups and changes nothing else here. Pure.
+A table maps a property to its check (`lrs.checks` makes checks of tables). Standard: xAPI 1.0.3,
+Part Two (Data), 2.4; xAPI 2.0 (IEEE 9274.1.1) adds contextAgents and contextGroups and changes
+nothing else here. Pure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from lrs import faults, values
-from lrs.faults import Fault
-from lrs.values import Json
+from lrs.checks import Check, array, mapping, shape, word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lrs.faults import Fault
+    from lrs.values import Json
 
 Version = Literal["1.0.3", "2.0.0"]
-Check = Callable[[Json], Fault | None]
 
 VOIDED = "http://adlnet.gov/expapi/verbs/voided"  # XAPI-DATA-2.3.2
 IFIS = ("mbox", "mbox_sha1sum", "openid", "account")
@@ -35,81 +37,14 @@ INTERACTIONS = (
 COMPONENTS = ("choices", "scale", "source", "target", "steps")
 
 
-def shape(
-    table: Mapping[str, Check], required: tuple[str, ...] = (), whole: Check | None = None
-) -> Check:
-    """Return the check of an object by its table."""
-    get = table.get
-
-    def check(value: Json) -> Fault | None:
-        if type(value) is not dict:
-            return faults.NOT_OBJECT
-        for key, item in value.items():
-            rule = get(key)
-            if rule is None:
-                return faults.UNKNOWN.saying(key=key[:64])
-            fault = rule(item)
-            if fault is not None:
-                return fault.under(key)
-        for key in required:
-            if key not in value:
-                return faults.MISSING.saying(key=key)
-        return whole(value) if whole is not None else None
-
-    return check
-
-
-def array(item_check: Check, whole: Check | None = None) -> Check:
-    """Return the check of an array whose items pass one check."""
-
-    def check(value: Json) -> Fault | None:
-        if type(value) is not list:
-            return faults.NOT_ARRAY
-        for place, item in enumerate(value):
-            fault = item_check(item)
-            if fault is not None:
-                return fault.under(str(place))
-        return whole(value) if whole is not None else None
-
-    return check
-
-
-def word(*words: str) -> Check:
-    """Return the check of a value out of a vocabulary; case matters."""
-    allowed = frozenset(words)
-    fault = faults.WRONG_WORD.saying(words=", ".join(words))
-
-    def check(value: Json) -> Fault | None:
-        return None if type(value) is str and value in allowed else fault
-
-    return check
-
-
-def _mapping(key_check: Check, item_check: Check | None) -> Check:
-    """Return the check of an object with free keys of one kind."""
-
-    def check(value: Json) -> Fault | None:
-        if type(value) is not dict:
-            return faults.NOT_OBJECT
-        for key, item in value.items():
-            fault = key_check(key)
-            if fault is None and item_check is not None:
-                fault = item_check(item)
-            if fault is not None:
-                return fault.under(key[:64])
-        return None
-
-    return check
-
-
-language_map = _mapping(values.language, values.string)
+language_map = mapping(values.language, values.string)
 
 
 def _extension(key: Json) -> Fault | None:
     return faults.NOT_EXTENSION if values.iri(key) else None
 
 
-extensions = _mapping(_extension, None)
+extensions = mapping(_extension, None)
 
 account = shape({"homePage": values.iri, "name": values.string}, ("homePage", "name"))
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from lrs.faults import Fault
     from lrs.prepared import Authority
 
+SIZE_LIMIT = 1 << 20  # bytes of one statement
 DEPTH_LIMIT = 128  # no standard bounds it; orjson writes 254 deep at most
 
 _split_array = msgspec.json.Decoder(list[msgspec.Raw]).decode
@@ -39,6 +40,7 @@ class Refusal:
 
     fault: Fault
     place: int | None = None
+    too_large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ def read_statements(
         return Refusal(faults.NOT_JSON.saying(reason=error))
     if put_id is not None or type(parsed) is not list:
         received = Received(body.strip(), parsed)
+        if len(received.raw) > SIZE_LIMIT:
+            return _too_large()
         fault = check(received, version)
         if fault is None and put_id and parsed.get("id", put_id).lower() != put_id.lower():
             fault = faults.OTHER_ID
@@ -78,6 +82,8 @@ def _read_batch(body: bytes, parsed: list[Any], version: Version) -> list[Receiv
     batch = [Received(bytes(raw), value) for raw, value in zip(raws, parsed, strict=True)]
     seen: set[str] = set()
     for place, received in enumerate(batch):
+        if len(received.raw) > SIZE_LIMIT:
+            return _too_large(place)
         fault = check(received, version)
         if fault is not None:
             return Refusal(fault, place)
@@ -86,6 +92,10 @@ def _read_batch(body: bytes, parsed: list[Any], version: Version) -> list[Receiv
         if id_:
             seen.add(id_)
     return batch
+
+
+def _too_large(place: int | None = None) -> Refusal:
+    return Refusal(faults.TOO_LARGE.saying(limit=SIZE_LIMIT), place, too_large=True)
 
 
 def check(received: Received, version: Version) -> Fault | None:

@@ -139,6 +139,16 @@ async def test_a_request_that_is_too_large_is_refused(portal: Portal) -> None:
     assert answer.status == 413
 
 
+@pytest.mark.parametrize("batch", [False, True])
+@pytest.mark.clause("XAPI-COM-3.2")
+async def test_a_statement_that_is_too_large_is_refused(portal: Portal, *, batch: bool) -> None:
+    large = statement(result={"response": "x" * (1 << 20)})
+    answer = await portal.post([statement(), large] if batch else large)
+    assert answer.status == 413
+    assert answer.json["type"] == "urn:cursus:problem:statement-too-large"
+    assert answer.json["pointer"] == ("/1" if batch else "")
+
+
 async def test_a_large_batch_is_taken(portal: Portal) -> None:
     batch = [statement(result={"response": "ы" * 500}) for _ in range(1000)]
     answer = await portal.post(batch)
