@@ -21,6 +21,7 @@ import orjson
 
 from cursus.errors import Conflict, NotFound, Problem, Unavailable
 from cursus.jobs import enqueue
+from cursus.storage.files import storage_problem
 from cursus.storage.ports import Duplicate
 from cursus.storage.queries import load_queries
 from cursus.texts import Text
@@ -162,21 +163,30 @@ class Imports:
         if done is not None:
             await self._spool.remove(job.tenant, job.id)
             return done
-        inspected = await self._inspect(job, payload, progress)
-        course = None
         try:
-            if inspected.report.playable:
-                progress.report("storing", 0, payload.size)
-                await self._store(job, payload, inspected)
-                course = await self._commit(job, payload, inspected)
-                progress.report("storing", payload.size, payload.size)
-        except CourseExists:  # it was made while this upload was on its way
+            inspected, course = await self._import(job, payload, progress)
+        except Unavailable:
+            raise  # the job begins again
+        except Problem:  # it ends here, so nothing may stay
             await self._let_go(job, payload)
             raise
         if course is None:
             await self._let_go(job, payload)
         await self._spool.remove(job.tenant, job.id)
         return _result(inspected.report, course)
+
+    async def _import(
+        self, job: Job, payload: _Payload, progress: Progress
+    ) -> tuple[Inspected, dict[str, Any] | None]:
+        """Return what was found, and the course unless the package is refused."""
+        inspected = await self._inspect(job, payload, progress)
+        if not inspected.report.playable:
+            return inspected, None
+        progress.report("storing", 0, payload.size)
+        await self._store(job, payload, inspected)
+        course = await self._commit(job, payload, inspected)
+        progress.report("storing", payload.size, payload.size)
+        return inspected, course
 
     async def _done_before(self, job: Job, payload: _Payload) -> dict[str, Any] | None:
         """Return the result when an earlier run died between its commit and its answer."""
@@ -200,14 +210,16 @@ class Imports:
     async def _inspect(self, job: Job, payload: _Payload, progress: Progress) -> Inspected:
         path = self._spool.path(job.tenant, job.id)
         if not await self._spool.holds(job.tenant, job.id):
-            await self._let_go(job, payload)
             raise UploadLost
         progress.report("validating", 0, payload.size)
-        return await self._workers.inspect(
-            path,
-            overlay_path=self._spool.overlay_path(job.tenant, job.id),
-            progress=lambda count: progress.report("validating", count, payload.size),
-        )
+        try:
+            return await self._workers.inspect(
+                path,
+                overlay_path=self._spool.overlay_path(job.tenant, job.id),
+                progress=lambda count: progress.report("validating", count, payload.size),
+            )
+        except OSError as error:  # no room for the overlay, for one
+            raise storage_problem(error) from error
 
     async def _store(self, job: Job, payload: _Payload, inspected: Inspected) -> None:
         """Put the objects of the package; repeated by a job that begins again."""

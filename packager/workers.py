@@ -12,12 +12,14 @@ is lost with it. Processes come from a fork server, which stays small and has no
 from __future__ import annotations
 
 import asyncio
+import logging
 import math
 import multiprocessing
 import os
 import resource
 import signal
 import threading
+import traceback
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import suppress
 from multiprocessing import connection
@@ -26,7 +28,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from packager.findings import Report
 from packager.inspection import inspect
 from packager.model import to_json
-from packager.rules.archive import EXHAUSTED
+from packager.rules.archive import EXHAUSTED, FAILED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +42,8 @@ CPU_SECONDS = 10  # for a package, beside what its size allows
 CPU_BYTES_A_SECOND = 50_000_000  # of the upload; a tenth of what one core does
 PROGRESS_SECONDS = 0.2
 NICE = 5  # learners' requests come before somebody's upload
+
+_log = logging.getLogger("packager.workers")
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["packager.inspection"])
@@ -55,6 +59,7 @@ class Inspected(NamedTuple):
     model_json: str = ""
     index_bytes: bytes = b""
     overlay: bool = False
+    trace: str = ""  # of an exception that no package should be able to raise
 
 
 class Workers:
@@ -146,6 +151,8 @@ class Slot:
                 progress(self._counter.value)
             inspected = running.result()
             whole = True
+            if inspected.trace:
+                _log.error("inspecting %s failed: %s", path.name, inspected.trace)
         except (BrokenExecutor, MemoryError):
             return Inspected(Report((EXHAUSTED.at(),)))
         else:
@@ -193,7 +200,12 @@ def _inspect(path: Path, limits: ArchiveLimits, overlay_path: Path, seconds: int
     until = math.ceil(used.ru_utime + used.ru_stime) + seconds
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (until, most))
-    inspection = inspect(path, limits, overlay_path=overlay_path, progress=_report)
+    try:
+        inspection = inspect(path, limits, overlay_path=overlay_path, progress=_report)
+    except (MemoryError, OSError):
+        raise  # the machine's limits, not the package's doing or not ours
+    except Exception:  # noqa: BLE001 - a fault of ours must not keep an upload waiting for ever
+        return Inspected(Report((FAILED.at(),)), trace=traceback.format_exc())
     if inspection.course is None or inspection.index is None:
         return Inspected(inspection.report)
     course = inspection.course

@@ -414,6 +414,18 @@ MORE = Rule(
         "Исправьте показанные и проверьте снова.",
     ),
 )
+FAILED = Rule(
+    "inspection.failed",
+    "error",
+    Text(
+        "cursus stumbled over this package and does not know what it is.",
+        "cursus споткнулся об этот пакет и не знает, что это такое.",
+    ),
+    Text(
+        "That is a fault of cursus: give the package to the operator; the service's log says more.",
+        "Это ошибка cursus: передайте пакет администратору; подробности — в журнале службы.",
+    ),
+)
 EXHAUSTED = Rule(
     "inspection.exhausted",
     "error",

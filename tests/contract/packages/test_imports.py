@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cursus.errors import TooLarge, Unavailable
+from cursus.errors import InsufficientStorage, TooLarge, Unavailable
+from cursus.storage.ports import StorageUnavailable
 from packager.courses import REMOVE, label_of
 from packager.imports import IMPORT, CourseExists, UploadLost
 from packager.index import OVERLAY, Index
@@ -195,6 +196,8 @@ class Killed(BaseException):
 class DyingObjects:
     """Objects whose n-th writing call dies, before or after it is done."""
 
+    fault: BaseException = Killed()
+
     def __init__(self, objects: ObjectStore, call: int, *, after: bool) -> None:
         self._objects = objects
         self._left = call
@@ -209,10 +212,10 @@ class DyingObjects:
             self._left -= 1
             last = self._left == 0
             if last and not self._after:
-                raise Killed
+                raise self.fault
             await work(*arguments)
             if last:
-                raise Killed
+                raise self.fault
 
         return dying
 
@@ -251,6 +254,42 @@ async def test_the_same_upload_that_died_before_its_answer_answers_again(
     job = await packager.receive(PACKAGE, may_create_new_version=True)
     first = await packager.run(job)
     assert await packager.run(job) == first
+    await assert_the_course_is_there(packager)
+
+
+class FullObjects(DyingObjects):
+    """Objects for which there is no room."""
+
+    fault: BaseException = InsufficientStorage()
+
+
+class AbsentObjects(DyingObjects):
+    """Objects that cannot be reached at the moment."""
+
+    fault: BaseException = StorageUnavailable()
+
+
+async def test_an_import_without_room_for_its_objects_ends_and_leaves_nothing(
+    packager: Packager,
+) -> None:
+    job = await packager.receive(PACKAGE)
+    packager.restart(FullObjects(packager.objects, 2, after=False))
+    with pytest.raises(InsufficientStorage):
+        await packager.run(job)
+    packager.restart(packager.objects)
+    await packager.run_removals()
+    await assert_nothing_is_left(packager)
+
+
+async def test_an_import_whose_objects_cannot_be_reached_keeps_its_upload(
+    packager: Packager,
+) -> None:
+    job = await packager.receive(PACKAGE)
+    packager.restart(AbsentObjects(packager.objects, 2, after=False))
+    with pytest.raises(StorageUnavailable):
+        await packager.run(job)
+    packager.restart(packager.objects)
+    await packager.run(job)
     await assert_the_course_is_there(packager)
 
 

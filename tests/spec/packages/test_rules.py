@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[3]
 
-#: Fired by the worker that runs out of its bounds: tests/unit/packager/test_workers.py.
-FIRED_BY_WORKERS = {"inspection.exhausted"}
+#: Fired by workers that run out of their bounds, or stumble: tests/unit/packager/test_workers.py.
+FIRED_BY_WORKERS = {"inspection.exhausted", "inspection.failed"}
 
 
 def _inspected(tmp_path: Path, data: bytes, limits: ArchiveLimits = LIMITS) -> Inspection:

@@ -121,6 +121,16 @@ async def test_nobody_waits_for_a_package_whose_job_was_stopped(tmp_path: Path) 
         assert (await look(workers, package(manifest_12()), tmp_path)).report.playable
 
 
+async def test_a_fault_of_ours_refuses_the_package_and_is_logged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    limits = ArchiveLimits(entries="many")  # type: ignore[arg-type]
+    async with working(limits) as workers:
+        inspected = await look(workers, package(manifest_12()), tmp_path)
+    assert rules(inspected) == ["inspection.failed"]
+    assert "TypeError" in caplog.text
+
+
 SERVICE = """
 import asyncio
 from packager.limits import ArchiveLimits
