@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from cursus.datafolder import DataFolder
     from cursus.settings import Settings
     from cursus.storage.ports import Database, ObjectStore
+    from lrs.shapes import Version
 
 #: The packages that keep tables, in the order in which their schemas are made.
 COMPONENTS = tuple(Component(name) for name in ("cursus", "packager", "lrs", "runtime"))
@@ -154,9 +155,16 @@ def make_app(
     add_play_apps(app, Playing(launches, sessions, plays, PlayerAssets(), hosts))
     app.add_subapp("/api/v2", make_api_app())
     more = Signer(secret, "statements")
-    app.add_subapp(
-        "/xapi", make_lrs_app(lrs, keys, public_url=settings.public_url, more_signer=more)
-    )
+    mounts: dict[str, Version] = {"/xapi/1.0.3": "1.0.3", "/xapi": "2.0.0"}
+    for prefix, version in mounts.items():
+        lrs_app = make_lrs_app(
+            lrs,
+            keys,
+            public_url=settings.public_url,
+            more_signer=more,
+            default_version=version,
+        )
+        app.add_subapp(prefix, lrs_app)
     app.cleanup_ctx.append(_background(workers, imports, jobs))
     app.on_cleanup.append(lambda _: content.close())
     return app
