@@ -14,34 +14,23 @@ Sections are those of PKWARE's APPNOTE.TXT 6.3.10; records are in `packager.zip_
 
 from __future__ import annotations
 
-import stat
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cursus.texts import Text
 from packager import zip_records as records
+from packager.entries import check_encoding, check_kind, check_sizes, name_entries, shown
 from packager.index import DEFLATED, STORED
-from packager.limits import DIRECTORY_BYTES, ENTRY_RATIO_FROM
-from packager.names import (
-    Encoding,
-    check_together,
-    decode_name,
-    guess_encoding,
-    is_system_file,
-    serve_name,
-)
+from packager.limits import DIRECTORY_BYTES
+from packager.names import Encoding, guess_encoding
 from packager.rules import archive as rules
 from packager.zip_records import Broken, Central, End, Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from packager.findings import Finding
     from packager.limits import ArchiveLimits
 
-DEFLATED64 = 9  # (4.4.5)
-
-_UNIX_SYSTEMS = frozenset({3, 19})  # 4.4.2: Unix and OS X keep a file's mode in the attributes
-_DOS_FOLDER = 0x10
 _LOCAL_READ = 512  # most local headers fit: one read each
 _MAGIC = {
     b"Rar!\x1a\x07": "RAR",
@@ -85,14 +74,14 @@ def read_structure(
     end = _find_end(reader, findings)
     if end is not None:
         headers = _read_directory(reader, end, limits, findings)
-        findings += _check_sizes(headers, size, limits)
+        findings += check_sizes(headers, size, limits)
         for header in headers:
-            findings += _check_kind(header)
+            findings += check_kind(header)
         if not _has_errors(findings):
             unflagged = [h.name for h in headers if not h.flags & records.FLAG_UTF8]
             guessed = encoding or guess_encoding(unflagged)
-            names = _name(headers, guessed, limits, findings)
-            findings += _encoding_finding(unflagged, guessed)
+            names = name_entries(headers, guessed, limits, findings)
+            findings += check_encoding(unflagged, guessed)
             entries = _locate(reader, end, headers, names, findings)
             if not _has_errors(findings):
                 return Structure(entries, findings, guessed)
@@ -193,79 +182,6 @@ def _parse_directory(directory: bytes, count: int) -> list[Central]:
     return headers
 
 
-def _check_sizes(headers: list[Central], size: int, limits: ArchiveLimits) -> Iterator[Finding]:
-    """Yield what declared sizes exceed; real ones are never larger (`packager.verify`)."""
-    total = sum(header.plain for header in headers)
-    if total > limits.unpacked:
-        yield rules.UNPACKED_SIZE.at(size=total, limit=limits.unpacked)
-    if total > size * limits.ratio:
-        yield rules.RATIO.at(ratio=total // size, limit=limits.ratio)
-    for header in headers:
-        if header.plain > max(ENTRY_RATIO_FROM, header.packed * limits.entry_ratio):
-            ratio = header.plain // max(header.packed, 1)
-            yield rules.ENTRY_RATIO.at(_shown(header), ratio=ratio, limit=limits.entry_ratio)
-
-
-def _check_kind(header: Central) -> Iterator[Finding]:
-    """Yield why an entry cannot be a file of a course, whatever is in it."""
-    encrypted = records.FLAG_ENCRYPTED | records.FLAG_STRONG_ENCRYPTION | records.FLAG_MASKED
-    if header.flags & encrypted:
-        yield rules.ENCRYPTED.at(_shown(header))
-    elif header.method == DEFLATED64:
-        yield rules.DEFLATE64.at(_shown(header))
-    elif header.method not in (STORED, DEFLATED):
-        yield rules.METHOD.at(_shown(header), method=header.method)
-    elif header.method == STORED and header.packed != header.plain:
-        yield rules.SIZE_LIES.at(_shown(header), declared=header.plain)
-    mode = header.attributes >> 16
-    if header.system in _UNIX_SYSTEMS and stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
-        yield rules.SPECIAL_FILE.at(_shown(header))
-
-
-def _shown(header: Central) -> str:
-    return decode_name(header.name, "utf-8", flagged=True)
-
-
-def _is_folder(header: Central) -> bool:
-    """Whether an entry is a folder: by its name, or as DOS tools mark an empty one."""
-    if header.name[-1:] in (b"/", b"\\"):
-        return True
-    return header.plain == 0 and bool(header.attributes & _DOS_FOLDER)
-
-
-def _name(
-    headers: list[Central], encoding: Encoding, limits: ArchiveLimits, findings: list[Finding]
-) -> list[str | None]:
-    """Return each header's served name; None for folders and what is left out."""
-    names: list[str | None] = []
-    system_files: list[str] = []
-    for header in headers:
-        name = decode_name(header.name, encoding, flagged=bool(header.flags & records.FLAG_UTF8))
-        folder = _is_folder(header)
-        if folder and not (name := name.rstrip("/\\")):
-            names.append(None)  # some programs write an entry for the root itself
-            continue
-        served = serve_name(name, len(header.name), limits)
-        findings += served.findings
-        if served.name is None or folder:
-            names.append(None)
-        elif is_system_file(served.name):
-            system_files.append(served.name)
-            names.append(None)
-        else:
-            names.append(served.name)
-    if system_files:
-        findings.append(rules.SYSTEM_FILES.at(count=len(system_files), example=system_files[0]))
-    findings += check_together(name for name in names if name is not None)
-    return names
-
-
-def _encoding_finding(unflagged: list[bytes], encoding: Encoding) -> Iterator[Finding]:
-    count = sum(not name.isascii() for name in unflagged)
-    if count:
-        yield rules.NAME_ENCODING.at(count=count, encoding=encoding)
-
-
 def _locate(
     reader: Reader,
     end: End,
@@ -288,12 +204,12 @@ def _locate(
         header, name = headers[index], names[index]
         at = header.offset + shift
         if at < free or at + records.LOCAL_BYTES + len(header.name) + header.packed > begin:
-            findings.append(rules.OVERLAP.at(_shown(header)))
+            findings.append(rules.OVERLAP.at(shown(header)))
             return []
         try:
             data, free = _check_local(reader, header, at, begin)
         except Broken as fault:
-            findings.append(rules.LOCAL_DIFFERS.at(_shown(header), what=fault.what))
+            findings.append(rules.LOCAL_DIFFERS.at(shown(header), what=fault.what))
             continue
         if name is not None:
             entries.append(

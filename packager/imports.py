@@ -17,17 +17,16 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-import orjson
 
-from cursus.errors import Conflict, NotFound, Problem, Unavailable
+from cursus.errors import NotFound, Problem, Unavailable
 from cursus.jobs import enqueue
 from cursus.storage.files import storage_problem
 from cursus.storage.ports import Duplicate
 from cursus.storage.queries import load_queries
-from cursus.texts import Text
-from packager.courses import Courses, enqueue_removal, label_of
+from packager.courses import Courses, enqueue_removal
 from packager.findings import Finding, Report
 from packager.object_names import archive_key, index_key, overlay_key
+from packager.versions import CourseExists, store_version
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -42,24 +41,6 @@ if TYPE_CHECKING:
 Q = load_queries("packager")
 
 IMPORT = "import"  # kind of the job
-
-
-class CourseExists(Conflict):
-    """The course already exists"""
-
-    status = 400  # what SCORM Cloud answers and its integrators test for, with the text
-    slug = "course-exists"
-    title_ru = "Такой курс уже есть"
-
-    @classmethod
-    def of(cls, course_id: str) -> CourseExists:
-        """Return the refusal for a course id."""
-        text = Text(
-            "Course {id} already exists; say mayCreateNewVersion=true to add a version.",
-            "Курс {id} уже есть (already exists); чтобы добавить версию, укажите"
-            " mayCreateNewVersion=true.",
-        )
-        return cls(text.format(id=course_id))
 
 
 class UploadLost(Problem):
@@ -242,18 +223,10 @@ class Imports:
         row = _version_row(job, payload, inspected, self._clock.micros())
 
         async def unit(tx: Tx) -> int:
-            latest = await tx.row(Q.course_latest, tenant=tenant, id=course_id)
             await tx.execute(Q.hold_delete, tenant=tenant, sha256=payload.sha256, job=job.id)
-            if latest is None:
-                await _insert_course(tx, row, iri, payload.tags)
-                return 0
-            if latest["sha256"] == payload.sha256:  # the same upload again makes no version
-                return int(latest["version"])
-            if not payload.may_create_new_version:
-                raise CourseExists.of(course_id)
-            version = int(latest["version"]) + 1
-            await _add_version(tx, row, version, payload.tags)
-            return version
+            return await store_version(
+                tx, row, iri, payload.tags, may_create=payload.may_create_new_version
+            )
 
         version = await self._database.write(unit)
         return {"id": course_id, "version": version, "title": inspected.title}
@@ -283,31 +256,6 @@ class Imports:
             )
             if not live:
                 await self._spool.remove(tenant, job)
-
-
-async def _insert_course(tx: Tx, row: dict[str, Value], iri: str, tags: tuple[str, ...]) -> None:
-    await tx.execute(
-        Q.course_insert,
-        tenant=row["tenant"],
-        id=row["course_id"],
-        activity_iri=iri,
-        tags=orjson.dumps(tags).decode(),
-        now=row["now"],
-    )
-    await _insert_version(tx, row, 0)
-
-
-async def _add_version(tx: Tx, row: dict[str, Value], version: int, tags: tuple[str, ...]) -> None:
-    key = {"tenant": row["tenant"], "id": row["course_id"]}
-    await _insert_version(tx, row, version)
-    await tx.execute(Q.course_advance, **key, latest=version, now=row["now"])
-    if tags:
-        await tx.execute(Q.course_set_tags, **key, tags=orjson.dumps(tags).decode())
-
-
-async def _insert_version(tx: Tx, row: dict[str, Value], version: int) -> None:
-    label = label_of(str(row["tenant"]), str(row["course_id"]), version, str(row["sha256"]))
-    await tx.execute(Q.version_insert, **row, version=version, label=label)
 
 
 def _version_row(job: Job, payload: _Payload, inspected: Inspected, now: int) -> dict[str, Value]:
