@@ -12,9 +12,10 @@ import pytest
 from cursus.errors import InsufficientStorage, TooLarge, Unavailable
 from cursus.storage.ports import StorageUnavailable
 from packager.courses import REMOVE, label_of
-from packager.imports import IMPORT, CourseExists, UploadLost
+from packager.imports import IMPORT, UploadLost
 from packager.index import OVERLAY, Index
 from packager.model import from_json
+from packager.versions import CourseExists
 from tests.contract.packages.conftest import LIMITS, Anything
 from tests.manifests import manifest_12, manifest_2004, package
 
