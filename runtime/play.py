@@ -53,6 +53,7 @@ _log = logging.getLogger("cursus.play")
 
 REMEMBERED: Final = 32_000_000  # characters of run-time data kept in memory
 ATTEMPT_CHARACTERS: Final = 4_000  # what an attempt takes beside its run-time data, about
+REFUSALS_LOGGED: Final = 20  # per request
 TRIES: Final = 8  # how often a request is worked out anew: two pages of one learner, not a crowd
 
 
@@ -325,8 +326,13 @@ def _refused(played: Played) -> dict[str, Any]:
 
 
 def _log_refusals(session: Session, played: Played) -> None:
-    for one in played.refusals:
+    """Log what strict reading refuses; names come from content, so not as they are."""
+    for one in played.refusals[:REFUSALS_LOGGED]:
+        what = "let pass" if one.stored else "refused"
         _log.info(
-            "%s/%s: %s %s (%s, %s)", session.tenant, session.registration, one.element,
-            "was let pass" if one.stored else "was refused", one.fault, one.code,
+            "%r/%r: %.100r %s (%s, %d)",
+            session.tenant, session.registration, one.element, what, one.fault, one.code,
         )  # fmt: skip
+    more = len(played.refusals) - REFUSALS_LOGGED
+    if more > 0:
+        _log.info("%r/%r: and %d more", session.tenant, session.registration, more)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 from aiohttp import hdrs, web
 
-from cursus.errors import Forbidden, TooLarge, UnsupportedMediaType
+from cursus.errors import Forbidden, Problem, TooLarge, UnsupportedMediaType
 from cursus.middleware import PROBLEM_SHAPE, language_of
 from cursus.texts import Text, choose_language
 from runtime.change_sets import BODY_LIMIT, parse_commit, parse_recovery
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from runtime.player_assets_http import PlayerAssets
     from runtime.sessions import Sessions
 
-BODY_SECONDS: Final = 60  # for the body of a request: 1 MiB at 17 KB/s
 LARGE_BODY: Final = 65_536  # bytes; decoding more would keep the event loop for too long
 BODY_TYPES: Final = frozenset(("application/json", "text/plain"))  # a beacon can send no other
 JSON_HEADERS: Final = {
@@ -51,6 +50,14 @@ class ForeignRequest(Forbidden):
     title_ru = "Этот запрос сделан страницей другого сайта"
 
 
+class SlowBody(Problem):
+    """The request did not arrive in time"""
+
+    status = 408
+    slug = "slow-body"
+    title_ru = "Запрос не пришёл вовремя"
+
+
 @dataclass(frozen=True, slots=True)
 class Playing:
     """The use-cases that these handlers call."""
@@ -60,6 +67,7 @@ class Playing:
     plays: Plays
     assets: PlayerAssets
     hosts: Hosts
+    body_seconds: float = 60  # for the body of a request: 1 MiB at 17 KB/s
 
 
 PLAYING: Final = web.AppKey("playing", Playing)
@@ -69,7 +77,7 @@ def add_play_apps(app: web.Application, playing: Playing) -> None:
     """Add `/launch`, `/player`, `/player-assets` and `/rte` to an application."""
     pages = {
         "/launch": [web.get("/{token}", show_launch), web.post("/{token}", exchange)],
-        "/player": [web.get("/{session}", show_player)],
+        "/player": [web.get("/{session}", show_player, allow_head=False)],  # it takes over
     }
     for prefix, routes in pages.items():
         page = web.Application()
@@ -162,11 +170,14 @@ async def _body(request: web.Request) -> bytes:
     if (request.content_length or 0) > BODY_LIMIT:
         raise TooLarge(limit=BODY_LIMIT)
     body = bytearray()
-    async with asyncio.timeout(BODY_SECONDS):
-        async for chunk in request.content.iter_any():
-            body += chunk
-            if len(body) > BODY_LIMIT:
-                raise TooLarge(limit=BODY_LIMIT)
+    try:
+        async with asyncio.timeout(request.app[PLAYING].body_seconds):
+            async for chunk in request.content.iter_any():
+                body += chunk
+                if len(body) > BODY_LIMIT:
+                    raise TooLarge(limit=BODY_LIMIT)
+    except TimeoutError:
+        raise SlowBody from None
     return bytes(body)
 
 

@@ -59,6 +59,7 @@ def player_preload(
 ) -> dict[str, Any]:
     """Return what the player's script begins with (`Preload` in player_assets/protocol.js)."""
     course, attempt = opened.stage.course, opened.stage.attempt
+    only_portal = opened.portals[0] if len(opened.portals) == 1 else None
     return {
         "session": token,
         "attempt": attempt.xapi_registration,
@@ -73,7 +74,7 @@ def player_preload(
         },
         "learner": {"id": attempt.learner.id, "name": attempt.learner.name},
         "toc": course.contents,
-        "embedOrigin": session.embed_origin,
+        "embedOrigin": session.embed_origin or only_portal,
         "exitWay": session.exit_way,
         "exitUrl": session.exit_url,
         "view": opened.view,

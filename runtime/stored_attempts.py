@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 Q = load_queries("runtime")
 
-SIDE_RECORDS: Final = 100  # per registration: what came too late may not fill the disk
+ASIDE_LIMIT: Final = 4_000_000
+"""Bytes kept aside per registration, give or take the last request: what came too late may not
+fill the disk."""
 COMPLETIONS: Final = {"completed": "COMPLETED", "incomplete": "INCOMPLETE"}
 SUCCESSES: Final = {"passed": "PASSED", "failed": "FAILED"}
 
@@ -106,7 +108,8 @@ async def keep_aside(
         digest=hashlib.sha256(body).digest(),
         body=body.decode(),
         now=now,
-        limit=SIDE_RECORDS,
+        size=len(body),
+        most=ASIDE_LIMIT,
     )
 
 

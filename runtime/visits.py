@@ -112,8 +112,10 @@ class Visits:
             self._tell_suspended()
         elif self.state.active:
             resumes = request.type == "resume"
+            # SCORM 1.2 content that did not finish gets no status by default and may go on later.
+            suspend = resumes or self.course.model.standard == "scorm12"
             abandoned = request.type in ("abandon", "abandonAll")
-            self._close(self.now, suspend=resumes, told=resumes, defaults=not abandoned)
+            self._close(self.now, suspend=suspend, told=resumes, defaults=not abandoned)
         self._go(request)
         return None
 

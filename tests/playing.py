@@ -151,11 +151,10 @@ class Rig:
             Prefixes(Signer(b"the tests' secret", "content")).prefix,
         )
 
-    def app(self) -> web.Application:
+    def app(self, **more: Any) -> web.Application:
         app = web.Application(middlewares=[problems])
-        add_play_apps(
-            app, Playing(self.launches, self.sessions, self.plays, PlayerAssets(), self.hosts)
-        )
+        services = self.launches, self.sessions, self.plays, PlayerAssets(), self.hosts
+        add_play_apps(app, Playing(*services, **more))
         return app
 
     async def register(

@@ -44,13 +44,13 @@ INSERT INTO activity_data (tenant, registration, activity, values_json)
 VALUES (:tenant, :registration, :activity, :values_json)
 ON CONFLICT (tenant, registration, activity) DO UPDATE SET values_json = excluded.values_json;
 
--- name: side_record_insert(tenant, registration, epoch, digest, body, now, limit)!
+-- name: side_record_insert(tenant, registration, epoch, digest, body, size, now, most)!
 -- Change sets that came too late to count; the same ones again add nothing, nor does a flood.
-INSERT INTO side_records (tenant, registration, epoch, digest, body, received_at)
-SELECT :tenant, :registration, :epoch, :digest, :body, :now
+INSERT INTO side_records (tenant, registration, epoch, digest, body, size, received_at)
+SELECT :tenant, :registration, :epoch, :digest, :body, :size, :now
 WHERE EXISTS (SELECT 1 FROM registrations WHERE tenant = :tenant AND id = :registration)
-  AND (SELECT count(*) FROM side_records
-    WHERE tenant = :tenant AND registration = :registration) < :limit
+  AND (SELECT coalesce(sum(size), 0) FROM side_records
+    WHERE tenant = :tenant AND registration = :registration) < :most
 ON CONFLICT (tenant, registration, epoch, digest) DO NOTHING;
 
 -- name: tenant_portals(tenant)$

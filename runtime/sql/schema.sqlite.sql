@@ -76,6 +76,7 @@ CREATE TABLE side_records (
   epoch        INTEGER NOT NULL, -- the epoch they were made in
   digest       BLOB    NOT NULL, -- SHA-256 of the body: a repeated request adds nothing
   body         TEXT    NOT NULL, -- JSON list of change sets
+  size         INTEGER NOT NULL, -- of the body, bytes
   received_at  INTEGER NOT NULL,
   PRIMARY KEY (tenant, registration, epoch, digest),
   FOREIGN KEY (tenant, registration) REFERENCES registrations (tenant, id) ON DELETE CASCADE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import re
@@ -135,6 +136,13 @@ async def test_reloading_the_player_works_and_raises_the_epoch(client: Client, r
     assert epochs == [1, 2, 3]
 
 
+async def test_only_a_get_takes_the_attempt_over(client: Client, rig: Rig) -> None:
+    player = await exchanged(client, await path_of_link(rig))
+    for method in ("HEAD", "POST", "PUT", "DELETE"):
+        assert (await client.request(method, player)).status == 405
+    assert preload_of(await (await client.get(player)).text())["epoch"] == 1
+
+
 async def test_the_page_carries_all_that_the_first_initialize_needs(
     client: Client, rig: Rig
 ) -> None:
@@ -202,6 +210,7 @@ async def test_a_tenants_portals_alone_may_frame_its_player(client: Client, rig:
     assert answer.headers["Content-Security-Policy"].endswith(
         "; frame-ancestors https://portal.example.org"
     )
+    assert preload_of(await answer.text())["embedOrigin"] == "https://portal.example.org"
 
 
 async def test_the_players_files_are_kept_for_ever_under_an_address_of_their_content(
@@ -429,6 +438,26 @@ async def test_a_stalled_request_does_not_hold_up_others(client: Client, rig: Ri
         headers={"Content-Type": "application/json"},
     )
     assert answer.status == 200
+
+
+async def test_a_body_that_does_not_arrive_in_time_is_given_up(
+    rig: Rig, aiohttp_client: AiohttpClient
+) -> None:
+    await rig.register(ONE)
+    client = await aiohttp_client(rig.app(body_seconds=0.05), headers=HOST)
+    preload = await preloaded(client, rig)
+    never = asyncio.Event()
+
+    async def stalled() -> Any:
+        yield b'{"epoch":1,'
+        await never.wait()
+
+    answer = await client.post(
+        f"/rte/{preload['session']}/commit",
+        data=stalled(),
+        headers={"Content-Type": "application/json"},
+    )
+    assert answer.status == 408
 
 
 async def test_a_client_that_leaves_in_the_middle_of_a_body_harms_nobody(

@@ -188,6 +188,18 @@ async def test_session_time_counts_while_it_runs_and_once_when_it_ends(
     assert (await rig.row())["seconds"] == 25
 
 
+async def test_scorm_12_content_that_did_not_finish_gets_no_status_and_may_go_on(
+    rig: Rig,
+) -> None:
+    page = await opened(rig, THREE_12)
+    await page.say({"cmi.core.lesson_location": "2"}, "initialize")
+    view = await page.navigate("continue")
+    assert view["status"]["A"] == "unknown"
+    await page.navigate("previous")
+    assert values(page)["cmi.core.entry"] == "resume"
+    assert values(page)["cmi.core.lesson_location"] == "2"
+
+
 @pytest.mark.parametrize("course", [ONE_12, ONE_2004], ids=["1.2", "2004"])
 async def test_a_window_that_closed_is_an_attempt_suspended(
     rig: Rig, clock: ManualClock, course: Any
