@@ -45,6 +45,7 @@ WRITE = "xapi:write"
 BODY_LIMIT = 16 << 20  # bytes of a request
 AT_ONCE = 32 << 10  # bytes that are checked within a millisecond, on the event loop
 
+_SPOKEN: dict[str, Version] = {"1.0": "1.0.3", "2.0": "2.0.0"}
 _VERSIONS_1 = ("1.0.0", "1.0.1", "1.0.2", "1.0.3")
 VERSION_HEADER = "X-Experience-API-Version"
 THROUGH_HEADER = "X-Experience-API-Consistent-Through"
@@ -199,7 +200,7 @@ def _version(header: str | None) -> Version | None:
     numbers = (header or "").strip().split(".")
     if len(numbers) not in (2, 3) or not all(n.isascii() and n.isdigit() for n in numbers):
         return None
-    return {"1.0": "1.0.3", "2.0": "2.0.0"}.get(".".join(numbers[:2]))  # type: ignore[return-value]
+    return _SPOKEN.get(".".join(numbers[:2]))
 
 
 def _no_parameters(request: web.Request, allowed: tuple[str, ...]) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from lrs.faults import Fault
     from lrs.prepared import Authority
+    from lrs.values import Json
 
 SIZE_LIMIT = 1 << 20  # bytes of one statement
 DEPTH_LIMIT = 128  # no standard bounds it; orjson writes 254 deep at most
@@ -212,7 +213,7 @@ def _joined(members: dict[str, bytes]) -> bytes:
     return b"{%s}" % b",".join(b"%s:%s" % (orjson.dumps(key), raw) for key, raw in members.items())
 
 
-def _depth(value: Any) -> int:  # noqa: ANN401 - whatever JSON gave
+def _depth(value: Json) -> int:
     """Return how deep objects and arrays stand in each other, level by level."""
     depth, level = 0, [value]
     while level:

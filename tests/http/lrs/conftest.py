@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from aiohttp.test_utils import TestClient
     from pytest_aiohttp import AiohttpClient
 
+    from lrs.shapes import Version
+
 
 PUBLIC_URL = "https://cursus.example.org"
 
@@ -127,7 +129,8 @@ def lrs(database: SQLiteDatabase) -> Lrs:
 async def client(lrs: Lrs, keys: Keys, aiohttp_client: AiohttpClient) -> TestClient[Any, Any]:
     signer = Signer(b"a secret of this test and of no other", "xapi-more")
     app = web.Application(middlewares=[problems])
-    for prefix, version in (("/xapi/1.0.3", "1.0.3"), ("/xapi", "2.0.0")):
+    mounts: dict[str, Version] = {"/xapi/1.0.3": "1.0.3", "/xapi": "2.0.0"}
+    for prefix, version in mounts.items():
         app.add_subapp(
             prefix,
             make_lrs_app(
@@ -135,7 +138,7 @@ async def client(lrs: Lrs, keys: Keys, aiohttp_client: AiohttpClient) -> TestCli
                 keys,
                 public_url=PUBLIC_URL,
                 more_signer=signer,
-                default_version=version,  # type: ignore[arg-type]
+                default_version=version,
             ),
         )
     return await aiohttp_client(app)

@@ -7,12 +7,15 @@ place also exists in a SubStatement are played there too.
 from __future__ import annotations
 
 import copy
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 import pytest
 
 from lrs.statement import Refusal, read_statements
+
+if TYPE_CHECKING:
+    from lrs.shapes import Version
 
 GONE: Final = object()  # the property is taken out
 ACTIVITY = {"objectType": "Activity", "id": "http://example.org/activities/other"}
@@ -114,8 +117,8 @@ def within(statement: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def judged(statement: object, version: str = "1.0.3") -> Refusal | None:
-    verdict = read_statements(orjson.dumps(statement), version)  # type: ignore[arg-type]
+def judged(statement: object, version: Version = "1.0.3") -> Refusal | None:
+    verdict = read_statements(orjson.dumps(statement), version)
     return verdict if isinstance(verdict, Refusal) else None
 
 
