@@ -27,8 +27,8 @@ export class Contents {
   #choose;
   /** @type {Map<string, HTMLButtonElement>} */
   #entries = new Map();
-  /** @type {string[]} the entries without children: these count for the progress */
-  #leaves = [];
+  /** @type {Set<string>} the entries without children: these count for the progress */
+  #leaves = new Set();
 
   /**
    * @param {HTMLElement} place
@@ -45,7 +45,7 @@ export class Contents {
 
   /** How many activities there are to work through. */
   get size() {
-    return this.#leaves.length;
+    return this.#leaves.size;
   }
 
   /**
@@ -54,7 +54,7 @@ export class Contents {
    */
   showStatus(status) {
     for (const [id, entry] of this.#entries) {
-      const leaf = this.#leaves.includes(id);
+      const leaf = this.#leaves.has(id);
       const said = status[id] ?? (leaf ? "not attempted" : "");
       if (said === "" || entry.dataset.status === said) continue;
       entry.dataset.status = said;
@@ -62,7 +62,7 @@ export class Contents {
       const name = entry.querySelector(".status");
       if (name) name.textContent = this.#say(`status.${said}`);
     }
-    return this.#leaves.filter((id) => DONE.has(status[id] ?? "")).length;
+    return [...this.#leaves].filter((id) => DONE.has(status[id] ?? "")).length;
   }
 
   /** @param {View} view */
@@ -117,7 +117,7 @@ export class Contents {
       if (!entry.hasAttribute("aria-disabled")) this.#choose(item.id);
     });
     this.#entries.set(item.id, entry);
-    if (item.children.length === 0) this.#leaves.push(item.id);
+    if (item.children.length === 0) this.#leaves.add(item.id);
     return entry;
   }
 

@@ -75,7 +75,7 @@ class Player {
         onState: (state) => {
           this.#shell.showSaveState(state);
           this.#portal.tell("save", { state });
-          if (this.#busy && state === "offline") this.#shell.showWait(this.#say("waiting"));
+          if (this.#busy) this.#showWait();
         },
         onReceipt: (receipt) => this.#heed(receipt),
         onStop: (reason) => this.#stop(reason),
@@ -106,7 +106,7 @@ class Player {
     if (this.#busy) return;
     this.#busy = true;
     this.#shell.pause();
-    this.#shell.showWait(this.#say("navigating"));
+    this.#showWait();
     this.#outbox.hold();
     await this.#unload();
     await this.#settle(this.#outbox.navigate(request));
@@ -117,7 +117,13 @@ class Player {
     if (this.#busy) return;
     this.#busy = true;
     this.#shell.pause();
+    this.#showWait();
     await this.#settle(view);
+  }
+
+  /** Say why the learner waits for what comes next. */
+  #showWait() {
+    this.#shell.showWait(this.#say(this.#outbox.state === "offline" ? "waiting" : "navigating"));
   }
 
   /** @param {Promise<View>} answer */

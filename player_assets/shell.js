@@ -65,7 +65,8 @@ export class Shell {
     }
     part("leaving").dataset.empty = String(!this.#hasQuietButtons());
     this.#contents.showView(view);
-    part("part-title").textContent = view.deliver?.title ?? "";
+    const title = view.deliver?.title ?? "";
+    part("part-title").textContent = title === part("course-title").textContent ? "" : title;
     if (view.deliver) part("news").textContent = this.#say("now", { title: view.deliver.title });
   }
 
@@ -87,10 +88,13 @@ export class Shell {
   /** @param {"saved" | "saving" | "offline"} state */
   showSaveState(state) {
     const place = part("save");
+    const before = place.dataset.saveState;
     place.dataset.saveState = state;
     place.title = this.#say(`save.${state}`);
     place.querySelector(".icon")?.replaceWith(icon(`save-${state}`));
     part("save-text").textContent = this.#say(`save.${state}`);
+    // every change is saved: only trouble and its end are worth interrupting a screen reader's user
+    if (state === "offline" || before === "offline") part("news").textContent = place.title;
   }
 
   /** No button works while a request is under way. */

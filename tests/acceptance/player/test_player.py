@@ -215,6 +215,23 @@ async def test_a_navigation_waits_for_a_server_that_is_down(play: Play, page: Pa
     assert attempt.current == 1
 
 
+async def test_content_that_ends_without_a_network_waits_and_says_so(
+    play: Play, page: Page
+) -> None:
+    attempt = play.attempt(*three())
+    sco = await play.open(page)
+    await play.seen(lambda: attempt.seq > 0)
+    play.service.failing = 503
+    await sco.evaluate("api.set('cmi.suspend_data', 'x'); api.commit()")
+    await expect(page.locator("[data-save-state]")).to_have_attribute("data-save-state", "offline")
+    assert await sco.evaluate("api.terminate()") == "true"
+    await expect(page.locator("#wait")).to_contain_text("Нет связи")
+    await expect(nav(page, "continue")).to_be_disabled()
+    play.service.failing = None
+    await expect(page.get_by_role("heading", name="Выберите, что дальше")).to_be_visible()
+    await expect(page.locator("#wait")).to_be_hidden()
+
+
 async def test_a_navigation_whose_answer_got_lost_goes_one_step(play: Play, page: Page) -> None:
     attempt = play.attempt(*three())
     await play.open(page)

@@ -81,10 +81,12 @@ async def test_work_done_off_line_is_sent_when_the_network_is_back(play: Play, p
     assert await commit(sco, "off line")
     await expect(page.locator("[data-save-state]")).to_have_attribute("data-save-state", "offline")
     await expect(page.locator("#save-text")).to_be_visible()
+    await expect(page.locator("#news")).to_contain_text("Нет связи")
     assert not has(attempt, "off line")
     await page.context.set_offline(False)
     await expect(page.locator("[data-save-state]")).to_have_attribute("data-save-state", "saved")
     assert has(attempt, "off line")
+    await expect(page.locator("#news")).to_contain_text("Сохранено")
 
 
 async def test_a_closed_tab_sends_what_was_not_committed(play: Play, page: Page) -> None:
