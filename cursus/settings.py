@@ -11,11 +11,13 @@ import re
 from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import ByteSize, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
+
+from cursus.storage.objects import read_storage_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,8 +54,9 @@ class Settings(BaseSettings):
         default=Path("data"),
         description="Folder for everything kept locally; one process at a time.",
     )
-    database_url: str | None = Field(
-        default=None, description="Database; unset: SQLite in the data folder."
+    database_url: Literal["sqlite"] | None = Field(
+        default=None,
+        description="Database: `sqlite`, in the data folder; so far there is no other.",
     )
     storage_url: str | None = Field(
         default=None,
@@ -80,7 +83,11 @@ class Settings(BaseSettings):
         default=None,
         description="Name of the first key, created at the start when it is not there.",
     )
-    bootstrap_secret: SecretStr | None = Field(default=None, description="Secret of the first key.")
+    bootstrap_secret: SecretStr | None = Field(
+        default=None,
+        validate_default=True,
+        description="Secret of the first key, given together with its name.",
+    )
     upload_limit: Size = Field(default=ByteSize(2 << 30), description="Largest package taken.")
     entries_limit: Count = Field(default=20_000, description="Most files in a package.")
     unpacked_limit: Size = Field(
@@ -119,6 +126,22 @@ class Settings(BaseSettings):
         """Take what is given and nothing else: `load_settings` alone reads an environment."""
         return (init_settings,)
 
+    @field_validator("database_url", mode="before")
+    @classmethod
+    def _database_url(cls, database: object) -> object:
+        if database not in (None, "sqlite"):
+            raise ValueError(
+                "must be sqlite or unset: cursus keeps its data in no other database yet"
+            )
+        return database
+
+    @field_validator("storage_url")
+    @classmethod
+    def _storage_url(cls, url: str | None) -> str | None:
+        if url is not None:
+            read_storage_url(url)
+        return url
+
     @field_validator("public_url")
     @classmethod
     def _public_url(cls, url: str) -> str:
@@ -146,6 +169,13 @@ class Settings(BaseSettings):
             raise ValueError(f"must have {SECRET_CHARACTERS} characters or more")
         return key
 
+    @field_validator("bootstrap_secret")
+    @classmethod
+    def _bootstrap_secret(cls, secret: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if (secret is None) != (info.data.get("bootstrap_app_id") is None):
+            raise ValueError(f"must be given together with {PREFIX}BOOTSTRAP_APP_ID, or neither")
+        return secret
+
 
 def is_loopback(host: str) -> bool:
     """Return whether a host name or address means this machine itself."""
@@ -172,7 +202,10 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
     try:
         return Settings(**source())
     except ValidationError as error:
-        faults = [f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()]
+        faults = [
+            f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg'].removeprefix('Value error, ')}"
+            for e in error.errors()
+        ]
         raise UnsuitableSetting("; ".join(faults)) from None
 
 

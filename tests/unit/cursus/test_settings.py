@@ -87,11 +87,26 @@ def test_a_port_that_a_person_wrote_is_not_ignored() -> None:
         ("CURSUS_PUBLIC_URL", "cursus.example.org"),
         ("CURSUS_CONTENT_URL", "content.example.org"),
         ("CURSUS_SECRET_KEY", "short"),
+        ("CURSUS_DATABASE_URL", "postgresql://db.example.org/cursus"),
+        ("CURSUS_DATABASE_URL", "sqlite:///srv/elsewhere.db"),
+        ("CURSUS_STORAGE_URL", "ftp://files.example.org"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_by_name(name: str, value: str) -> None:
     with pytest.raises(UnsuitableSetting, match=name):
         load_settings({name: value})
+
+
+def test_what_another_database_is_refused_with_says_which_there_is() -> None:
+    with pytest.raises(UnsuitableSetting, match=r"^CURSUS_DATABASE_URL: must be sqlite or unset"):
+        load_settings({"CURSUS_DATABASE_URL": "postgresql://db.example.org/cursus"})
+    assert load_settings({"CURSUS_DATABASE_URL": "sqlite"}).database_url == "sqlite"
+
+
+@pytest.mark.parametrize("name", ["CURSUS_BOOTSTRAP_APP_ID", "CURSUS_BOOTSTRAP_SECRET"])
+def test_half_of_a_first_key_is_refused_and_not_made_up(name: str) -> None:
+    with pytest.raises(UnsuitableSetting, match="together with CURSUS_BOOTSTRAP_APP_ID"):
+        load_settings({name: "half-of-a-key"})
 
 
 def test_a_refused_secret_is_not_shown() -> None:
@@ -101,7 +116,13 @@ def test_a_refused_secret_is_not_shown() -> None:
 
 
 def test_secrets_do_not_show_in_the_settings() -> None:
-    settings = load_settings({"CURSUS_SECRET_KEY": "s" * 32, "CURSUS_BOOTSTRAP_SECRET": "hunter2"})
+    settings = load_settings(
+        {
+            "CURSUS_SECRET_KEY": "s" * 32,
+            "CURSUS_BOOTSTRAP_APP_ID": "portal",
+            "CURSUS_BOOTSTRAP_SECRET": "hunter2",
+        }
+    )
     assert "hunter2" not in repr(settings)
     assert "ssss" not in repr(settings)
 
