@@ -91,6 +91,7 @@ class Keys:
         self._ids = ids
         self._mac_key = os.urandom(32)
         self._verified: OrderedDict[bytes, _Verified] = OrderedDict()
+        self._changes = 0  # of keys, made here: what was looked up before one is not remembered
         self._hashing = asyncio.Semaphore(HASHES_AT_ONCE)
 
     async def create(
@@ -176,6 +177,7 @@ class Keys:
             self._verified.move_to_end(mac)
             return known.principal
         key_id, secret = _basic(authorization_header)
+        changes = self._changes
         row = await self._row(key_id)
         live = row is not None and row["revoked_at"] is None
         secret_hash = row["secret_hash"] if row is not None and live else NOBODY
@@ -185,7 +187,10 @@ class Keys:
             raise _unauthorized()
         if row is None or not live:
             raise _unauthorized()
-        return self._remember(mac, row, now)
+        principal = Principal(row["tenant"], row["id"], _split(row["scopes"]))
+        if changes == self._changes:
+            self._remember(mac, _Verified(principal, row["secret_hash"], now))
+        return principal
 
     async def any(self) -> bool:
         """Return whether there is any key, of whichever tenant."""
@@ -227,15 +232,14 @@ class Keys:
 
         return await self._database.read(look)
 
-    def _remember(self, mac: bytes, row: Row, now: int) -> Principal:
-        principal = Principal(row["tenant"], row["id"], _split(row["scopes"]))
-        self._verified[mac] = _Verified(principal, row["secret_hash"], now)
+    def _remember(self, mac: bytes, verified: _Verified) -> None:
+        self._verified[mac] = verified
         self._verified.move_to_end(mac)
         if len(self._verified) > REMEMBERED:
             self._verified.popitem(last=False)
-        return principal
 
     def _forget(self, key_id: str) -> None:
+        self._changes += 1
         for mac, known in list(self._verified.items()):
             if known.principal.credential == key_id:
                 del self._verified[mac]

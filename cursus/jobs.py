@@ -183,6 +183,10 @@ class Jobs:
         except Unavailable:
             _log.warning("the database does not answer; looking for jobs again soon")
             return None
+        except Exception:
+            # Whatever it is, jobs must not stand still until somebody restarts the service.
+            _log.exception("looking for jobs failed; looking again soon")
+            return None
         if taken is None:
             return None
         run = _Run(self._database, self._clock, *taken)

@@ -19,6 +19,8 @@ from cursus.storage.queries import NamedQuery
 from cursus.tenants import Tenants
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from cursus.clock import Ids
     from cursus.storage.database_sqlite import SQLiteDatabase
     from tests.conftest import ManualClock
@@ -33,10 +35,15 @@ class CountedDatabase:
         self.dialect = database.dialect
         self.write = database.write
         self.close = database.close
+        self.after_look: Callable[[], Awaitable[None]] | None = None  # called once
 
     async def read(self, look: Any) -> Any:
         self.looks += 1
-        return await self._database.read(look)
+        found = await self._database.read(look)
+        if self.after_look is not None:
+            call, self.after_look = self.after_look, None
+            await call()
+        return found
 
 
 @pytest.fixture
@@ -166,6 +173,16 @@ async def test_a_secret_changed_on_another_node_counts_soon(
     with pytest.raises(Unauthorized):
         await keys.verify_basic(basic("app", "old"))
     assert (await keys.verify_basic(basic("app", "new"))).tenant == "north"
+
+
+async def test_a_key_revoked_while_it_is_checked_is_not_remembered(
+    keys: Keys, counted: CountedDatabase
+) -> None:
+    key_id, secret = await keys.create("north", "portal", ["read"])
+    counted.after_look = lambda: keys.revoke("north", key_id)
+    await keys.verify_basic(basic(key_id, secret))  # it began before the key was revoked
+    with pytest.raises(Unauthorized):
+        await keys.verify_basic(basic(key_id, secret))
 
 
 async def test_no_tenant_revokes_the_key_of_another(keys: Keys) -> None:

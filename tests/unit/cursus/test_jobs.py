@@ -33,6 +33,7 @@ class WatchedDatabase:
         self.close = database.close
         self.writes = 0
         self.away = 0  # how many looks it will refuse
+        self.refusal: Exception = StorageUnavailable()
         self._watching: list[asyncio.Future[None]] = []
 
     def next_write(self) -> asyncio.Future[None]:
@@ -51,7 +52,7 @@ class WatchedDatabase:
     async def read(self, look: Any) -> Any:
         if self.away:
             self.away -= 1
-            raise StorageUnavailable
+            raise self.refusal
         return await self.itself.read(look)
 
 
@@ -443,9 +444,10 @@ async def test_jobs_are_forgotten_a_week_after_their_end(works: Works) -> None:
     assert await works.watch.get("t", "newest") is not None
 
 
-async def test_a_database_that_is_away_for_a_while_stops_nothing(works: Works) -> None:
+@pytest.mark.parametrize("refusal", [StorageUnavailable(), RuntimeError("a fault of ours")])
+async def test_a_look_for_jobs_that_fails_stops_nothing(works: Works, refusal: Exception) -> None:
     await works.enqueue()
-    works.database.away = 1
+    works.database.away, works.database.refusal = 1, refusal
     async with works.running(succeed):
         assert (await works.ended()).state == "done"
     assert works.database.away == 0
