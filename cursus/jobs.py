@@ -183,8 +183,7 @@ class Jobs:
         except Unavailable:
             _log.warning("the database does not answer; looking for jobs again soon")
             return None
-        except Exception:
-            # Whatever it is, jobs must not stand still until somebody restarts the service.
+        except Exception:  # noqa: BLE001 - jobs must not stand still until somebody restarts us
             _log.exception("looking for jobs failed; looking again soon")
             return None
         if taken is None:
