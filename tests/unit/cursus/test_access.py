@@ -15,6 +15,7 @@ from cursus.access import (
 )
 from cursus.errors import Forbidden, NotFound, Unauthorized
 from cursus.storage.ports import Duplicate
+from cursus.storage.queries import NamedQuery
 from cursus.tenants import Tenants
 
 if TYPE_CHECKING:
