@@ -12,12 +12,18 @@ from urllib.parse import quote
 
 from cursus.errors import NotFound
 from cursus.storage.queries import load_queries
+from cursus.texts import Text
 
 if TYPE_CHECKING:
     from cursus.clock import Clock
     from cursus.storage.ports import Database, Tx
 
 Q = load_queries("cursus")
+
+UNKNOWN = Text(
+    "There is no tenant {id}; cursus keys create --tenant makes one with its first key.",
+    "Арендатора {id} нет; cursus keys create --tenant создаст его вместе с первым ключом.",
+)
 
 REMEMBERED = 10_000  # base IRIs held in memory; they never change
 
@@ -42,14 +48,17 @@ class Tenants:
         await self._database.write(unit)
 
     async def base_iri(self, tenant: str) -> str:
-        """Return the IRI below which a tenant's courses and learners are named."""
+        """Return the IRI below which a tenant's courses and learners are named.
+
+        Raises NotFound for an unknown tenant.
+        """
         known = self._base_iris.get(tenant)
         if known is None:
             known = await self._database.read(
                 lambda look: look.value(Q.tenant_base_iri, tenant=tenant)
             )
             if known is None:
-                raise NotFound
+                raise NotFound(UNKNOWN.format(id=tenant))
             if len(self._base_iris) >= REMEMBERED:
                 self._base_iris.clear()
             self._base_iris[tenant] = known

@@ -1,13 +1,17 @@
 """What cursus says to people, in every language it speaks.
 
 Lives here: the value that carries one message in all languages, and the choice of a language
-from an Accept-Language header. Messages themselves stand beside the code that says them.
+from an Accept-Language header or a terminal's locale. Messages themselves stand beside the code
+that says them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Language = Literal["en", "ru"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -40,6 +44,14 @@ def choose_language(accept_language: str | None) -> Language:
             if tag.lower().split("-")[0] == language and quality > best[0]:
                 best = (quality, language)
     return best[1]
+
+
+def terminal_language(environ: Mapping[str, str]) -> Language:
+    """Choose the language of whoever runs a command, by the locale (POSIX, XBD 8.2)."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environ.get(name):
+            return choose_language(value.partition("_")[0].partition(".")[0])
+    return DEFAULT_LANGUAGE
 
 
 def _quality(parameters: str) -> float:

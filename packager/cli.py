@@ -5,6 +5,7 @@ Exit codes: 0 nothing but notes, 1 errors or warnings, 2 wrong use or a file tha
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ import orjson
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from cursus.texts import LANGUAGES, Language, Text
+from cursus.texts import LANGUAGES, Language, Text, terminal_language
 from packager.findings import visible
 from packager.inspection import Inspection, inspect
 from packager.limits import ArchiveLimits
@@ -55,10 +56,23 @@ _CHECKING = Text("Checking", "Проверка")
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-@click.option("--lang", "language", type=click.Choice(LANGUAGES), default="en")
-def validate(files: tuple[Path, ...], form: str, language: Language) -> None:
-    """Say what is wrong with package FILEs, and whether they would play."""
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or for scripts.",
+)
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), help="Language of the findings [the terminal's]."
+)
+def validate(files: tuple[Path, ...], form: str, lang: Language | None) -> None:
+    """Say what is wrong with packages and whether they play.
+
+    Exit code 0: nothing but notes; 1: errors or warnings; 2: wrong use, or a file cannot be read.
+    """
+    language = lang or terminal_language(os.environ)
     code = 0
     results: list[dict[str, Any]] = []
     inspections = list(_inspected(files, language))  # a bar and text do not share a terminal
@@ -137,10 +151,11 @@ def _print(path: Path, inspection: Inspection, language: Language) -> None:
         said += f" · {_STANDARDS[course.standard]}{edition} · {visible(course.title)}"
     click.echo(f"{click.style(str(path), bold=True)}: {click.style(said, fg=colour)}")
     for finding in report.findings:
-        _print_finding(finding, language)
+        print_finding(finding, language)
 
 
-def _print_finding(finding: Finding, language: Language) -> None:
+def print_finding(finding: Finding, language: Language) -> None:
+    """Print a finding: its place, what it is, and below what to do about it."""
     severity, colour = _SEVERITIES[finding.severity]
     place = ":".join(str(p) for p in (finding.file, finding.line, finding.column) if p is not None)
     tail = f" ({_MENDED.say(language)})" if finding.mended else ""

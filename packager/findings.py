@@ -58,13 +58,6 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
             "mended": self.mended,
         }
 
-    def as_stored(self) -> dict[str, Any]:
-        """Return the finding for all readers, `message` and `hint` by language."""
-        return self.as_json("en") | {
-            "message": {"en": self.text.en, "ru": self.text.ru},
-            "hint": {"en": self.hint.en, "ru": self.hint.ru},
-        }
-
 
 class Rule(msgspec.Struct, frozen=True):
     """What may be found: `text` and `hint` may hold `{names}` that `at` fills in."""

@@ -286,7 +286,7 @@ async def _drop_hold(tx: Tx, tenant: str, sha256: str, job: str, now: int) -> No
 
 def _result(report: Report, course: dict[str, Any] | None) -> dict[str, Any]:
     return {
-        "findings": [finding.as_stored() for finding in report.findings],
+        "findings": msgspec.to_builtins(report.findings),
         "playable": report.playable,
         "conformant": report.conformant,
         "course": course,

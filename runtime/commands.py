@@ -8,27 +8,31 @@ process when none does.
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from cursus.admin import Command, Emit, call_admin
-from cursus.datafolder import DataFolder, FolderHeld
+from cursus.admin import Command, Emit, ServiceNotRunning, call_admin
+from cursus.datafolder import FolderHeld
 from cursus.errors import Problem
+from cursus.storage.migrations import SchemaIsNewer
+from cursus.texts import LANGUAGES, Language, Text, terminal_language
+from packager.cli import print_finding
+from packager.findings import Finding
 from runtime.app import running
-from runtime.environment import environment, language, load_or_exit
+from runtime.environment import environment, folder_or_exit, load_or_exit
 from runtime.services import SERVICES, Services
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
-
-    from cursus.texts import Language
 
 Action = Callable[[Services, dict[str, Any], Emit], Awaitable[dict[str, Any]]]
 
@@ -36,6 +40,13 @@ FIRST_TENANT = "main"
 ALL_SCOPES = ("read", "write", "delete", "admin", "xapi")
 POLL_SECONDS = 0.1
 CHUNK = 1 << 20
+
+FOLDER_BUSY = Text(
+    "The data folder is held by a process that takes no commands: another cursus command, or a"
+    " service that is starting or ending. Try again in a moment.",
+    "Папку данных держит процесс, который команд не принимает: другая команда cursus либо служба,"
+    " которая запускается или останавливается. Повторите через минуту.",
+)
 
 
 async def create_key(services: Services, args: dict[str, Any], _: Emit) -> dict[str, Any]:
@@ -70,6 +81,7 @@ async def revoke_key(services: Services, args: dict[str, Any], _: Emit) -> dict[
 
 async def import_package(services: Services, args: dict[str, Any], emit: Emit) -> dict[str, Any]:
     """Import a package that lies on this machine; tell how far it is."""
+    await services.tenants.base_iri(args["tenant"])  # an unknown one is told before it takes long
     job_id = await services.imports.receive(
         args["tenant"],
         args["course"],
@@ -111,7 +123,9 @@ def admin_commands(services: Services) -> dict[str, Command]:
 async def on_data(data: Path | None, name: str, args: dict[str, Any], emit: Emit) -> dict[str, Any]:
     """Run a command where the data folder is held: in the service, else here."""
     settings = load_or_exit(environment(data))
-    folder = DataFolder(settings.data)
+    if settings.content_url is None:  # nothing is served here, so any address will do
+        settings = settings.model_copy(update={"content_url": "http://content.invalid"})
+    folder = folder_or_exit(settings)
     try:
         with folder.locked():
             async with running(settings, folder) as runner:
@@ -144,9 +158,29 @@ def _do(data: Path | None, name: str, args: dict[str, Any]) -> dict[str, Any]:
         try:
             return asyncio.run(on_data(data, name, args, emit))
         except Problem as problem:
-            said = problem.as_json(language())
-            click.echo(said.get("detail", said["title"]), err=True)
-            sys.exit(1)
+            said = problem.as_json(terminal_language(os.environ))
+            _refuse(said.get("detail", said["title"]))
+        except ServiceNotRunning:
+            _refuse(FOLDER_BUSY.say(terminal_language(os.environ)))
+        except SchemaIsNewer as newer:
+            _refuse(f"{newer}.")
+
+
+def _refuse(why: str) -> NoReturn:
+    click.echo(why, err=True)
+    sys.exit(1)
+
+
+def _known_scopes(
+    _: click.Context, __: click.Parameter, scopes: tuple[str, ...]
+) -> tuple[str, ...]:
+    for scope in scopes:
+        if scope.partition(":")[0] not in ALL_SCOPES:
+            raise click.BadParameter(
+                f"{scope!r} is no scope: {', '.join(ALL_SCOPES)}, or one of them narrowed to a"
+                " resource, such as read:course; /docs names what each operation needs."
+            )
+    return scopes
 
 
 data_option = click.option(
@@ -162,7 +196,13 @@ def keys() -> None:
 
 @keys.command("create")
 @click.argument("label")
-@click.option("--scope", "scopes", multiple=True, help="What it may do; repeatable [all scopes].")
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    callback=_known_scopes,
+    help="What it may do, such as read or read:course; repeatable [all scopes].",
+)
 @tenant_option
 @data_option
 def keys_create(label: str, scopes: tuple[str, ...], tenant: str, data: Path | None) -> None:
@@ -195,7 +235,9 @@ def keys_revoke(key: str, tenant: str, data: Path | None) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--course-id", required=True, help="Id of the course, new or known.")
 @click.option("--new-version", is_flag=True, help="Make a new version when the course is there.")
-@click.option("--lang", type=click.Choice(["en", "ru"]), help="Language of the findings.")
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), help="Language of the findings [the terminal's]."
+)
 @tenant_option
 @data_option
 def import_(
@@ -215,12 +257,11 @@ def import_(
         "new_version": new_version,
     }
     result = _do(data, "import_package", args)
-    spoken = lang or language()
+    spoken = lang or terminal_language(os.environ)
     if problem := result.get("problem"):
-        click.echo(problem[spoken].get("detail", problem[spoken]["title"]), err=True)
-        sys.exit(1)
-    for finding in result["findings"]:
-        click.echo(f"{finding['severity']}  {finding['rule']}  {finding['message'][spoken]}")
+        _refuse(problem[spoken].get("detail", problem[spoken]["title"]))
+    for finding in msgspec.convert(result["findings"], tuple[Finding, ...]):
+        print_finding(finding, spoken)
     if result["course"] is None:
         sys.exit(1)
     click.echo(f"{result['course']['id']}, version {result['course']['version']}")

@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cursus.datafolder import DataFolder
 from cursus.settings import Settings, UnsuitableSetting, load_settings
-from cursus.texts import Language, choose_language
+from cursus.texts import Text, terminal_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+
+UNUSABLE = Text(
+    "The data folder {folder} cannot be used: {reason}. Name another with --data or CURSUS_DATA.",
+    "Папку данных {folder} использовать нельзя: {reason}. Другую задаёт --data или CURSUS_DATA.",
+)
 
 
 def environment(data: Path | None) -> dict[str, str]:
@@ -31,9 +38,11 @@ def load_or_exit(environ: Mapping[str, str]) -> Settings:
         sys.exit(2)
 
 
-def language() -> Language:
-    """Return the language of the caller's terminal (POSIX locale variables)."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return choose_language(value.partition("_")[0])
-    return choose_language(None)
+def folder_or_exit(settings: Settings) -> DataFolder:
+    """Return the data folder that the settings name, or end with why it cannot be used."""
+    try:
+        return DataFolder(settings.data)
+    except OSError as error:
+        text = UNUSABLE.format(folder=settings.data, reason=error.strerror)
+        click.echo(text.say(terminal_language(os.environ)), err=True)
+        sys.exit(2)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import logging
 import signal
 import socket
@@ -11,20 +10,23 @@ import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 from aiohttp import web
 
 from cursus.admin import serve_admin
-from cursus.datafolder import DataFolder, FolderHeld
+from cursus.datafolder import FolderHeld
 from cursus.settings import Settings, is_loopback
+from cursus.storage.migrations import SchemaIsNewer
 from runtime.app import running
 from runtime.commands import ALL_SCOPES, FIRST_TENANT, admin_commands
 from runtime.content_http import answer_content_first
-from runtime.environment import environment, load_or_exit
+from runtime.environment import environment, folder_or_exit, load_or_exit
 from runtime.services import SERVICES
 
 if TYPE_CHECKING:
+    from cursus.datafolder import DataFolder
     from runtime.services import Services
 
 _log = logging.getLogger("cursus.serve")
@@ -43,14 +45,13 @@ def serve(host: str, port: int, data: Path | None) -> None:
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings, ports = settings_for(host, port, data)
+    folder = folder_or_exit(settings)
     try:
-        asyncio.run(run(settings, host, ports))
+        asyncio.run(run(settings, folder, host, ports))
     except FolderHeld as held:
-        sys.exit(f"{held}: another cursus serves from it.")
-    except OSError as error:
-        if error.errno not in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
-            raise
-        sys.exit(f"cursus cannot listen there: {error.strerror}")
+        sys.exit(f"{held}; serve from another with --data, or end that process first.")
+    except SchemaIsNewer as newer:
+        sys.exit(f"{newer}.")
 
 
 def settings_for(host: str, port: int, data: Path | None) -> tuple[Settings, list[int]]:
@@ -74,13 +75,12 @@ def settings_for(host: str, port: int, data: Path | None) -> tuple[Settings, lis
     return settings, ports
 
 
-async def run(settings: Settings, host: str, ports: list[int]) -> None:
+async def run(settings: Settings, folder: DataFolder, host: str, ports: list[int]) -> None:
     """Serve until told to stop."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    folder = DataFolder(settings.data)
     async with AsyncExitStack() as stack:
         stack.enter_context(folder.locked())
         runner = await stack.enter_async_context(running(settings, folder))
@@ -89,10 +89,21 @@ async def run(settings: Settings, host: str, ports: list[int]) -> None:
         assert runner.server is not None
         answer_content_first(runner.server, services.content)
         for port in ports:
-            await web.TCPSite(runner, host, port, backlog=BACKLOG).start()
+            await listen(runner, host, port)
         await stack.enter_async_context(serve_admin(folder, admin_commands(services)))
         announce(settings)
         await stop.wait()
+
+
+async def listen(runner: web.AppRunner, host: str, port: int) -> None:
+    """Take requests at an address, or end with why that cannot be."""
+    try:
+        await web.TCPSite(runner, host, port, backlog=BACKLOG).start()
+    except OSError as error:
+        sys.exit(
+            f"cursus cannot listen at {host}, port {port} ({error.strerror});"
+            " choose others with --host and --port."
+        )
 
 
 async def ensure_first_key(services: Services) -> None:
@@ -115,5 +126,5 @@ async def ensure_first_key(services: Services) -> None:
 def announce(settings: Settings) -> None:
     """Say where the service is."""
     click.echo(f"cursus serves {settings.public_url} (API /api/v2, record /xapi, docs /docs)")
-    if not is_loopback(settings.public_url.split("/")[2].rpartition(":")[0].strip("[]")):
+    if not is_loopback(urlsplit(settings.public_url).hostname or ""):
         click.echo(f"content at {settings.content_url}")

@@ -138,7 +138,8 @@ async def import_job(request: web.Request) -> web.Response:
 async def _job_json(request: web.Request, job: Job) -> dict[str, Any]:
     language = language_of(request)
     result = job.result or {}
-    findings = [_finding_json(finding, language) for finding in result.get("findings", [])]
+    found = msgspec.convert(result.get("findings", []), tuple[Finding, ...])
+    findings = [finding.as_json(language) for finding in found]
     course = result.get("course")
     status = STATES.get(job.state) or ("COMPLETE" if course else "ERROR")
     body: dict[str, Any] = {
@@ -169,14 +170,6 @@ def _job_message(result: dict[str, Any], findings: list[Any], language: Language
         said: str = problem[language].get("detail") or problem[language]["title"]
         return said
     return next((str(f["message"]) for f in findings if f["severity"] == "error"), None)
-
-
-def _finding_json(finding: dict[str, Any], language: Language) -> dict[str, Any]:
-    """Return a stored finding with its message and hint in one language."""
-    return finding | {
-        "message": finding["message"][language],
-        "hint": (finding.get("hint") or {}).get(language),
-    }
 
 
 async def list_courses(request: web.Request) -> web.Response:

@@ -78,8 +78,8 @@ async def test_an_upload_becomes_a_course(packager: Packager) -> None:
 async def test_findings_come_in_both_languages(packager: Packager) -> None:
     result = await packager.upload(BROKEN)
     (finding,) = (f for f in result["findings"] if f["rule"] == "scorm.launch-file-missing")
-    assert set(finding["message"]) == set(finding["hint"]) == {"en", "ru"}
-    assert "lost.html" in finding["message"]["ru"]
+    assert set(finding["text"]) == set(finding["hint"]) == {"en", "ru"}
+    assert "lost.html" in finding["text"]["ru"]
     assert finding["line"] == 1
 
 

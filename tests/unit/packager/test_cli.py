@@ -30,7 +30,7 @@ def files(tmp_path: Path) -> dict[str, str]:
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(validate, arguments)
+    return CliRunner(env={"LC_ALL": "C.UTF-8"}).invoke(validate, arguments)
 
 
 @pytest.mark.parametrize(
@@ -64,8 +64,12 @@ def test_a_finding_is_printed_with_its_place_rule_message_and_hint(files: dict[s
     assert lines[2].strip().startswith("→ Put the file into the package")
 
 
-def test_findings_are_printed_in_russian(files: dict[str, str]) -> None:
-    output = run("--lang", "ru", files["refused"]).output
+@pytest.mark.parametrize(("locale", "option"), [("C.UTF-8", ["--lang", "ru"]), ("ru_RU.UTF-8", [])])
+def test_findings_are_printed_in_russian(
+    locale: str, option: list[str], files: dict[str, str]
+) -> None:
+    runner = CliRunner(env={"LC_ALL": locale})
+    output = runner.invoke(validate, [*option, files["refused"]]).output
     assert "не принимается" in output
     assert "ошибка [scorm.launch-file-missing] Элемент I запускает lost.html" in output
     assert "→ Положите файл в пакет" in output
