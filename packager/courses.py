@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from cursus.clock import Clock
     from cursus.storage.lists import Conditions, Order
-    from cursus.storage.ports import Database, Query, Row, Tx, Value
+    from cursus.storage.ports import Database, Query, Reading, Row, Tx, Value
 
 Q = load_queries("packager")
 
@@ -176,17 +176,25 @@ class Courses:
         """Delete a course with all its versions; raises `NotFound`."""
         await self._database.write(lambda tx: self.delete_in(tx, tenant, course_id))
 
-    async def delete_in(self, tx: Tx, tenant: str, course_id: str) -> None:
-        """Delete a course within a unit of work; raises `NotFound`.
+    async def delete_in(self, tx: Tx, tenant: str, course_id: str) -> frozenset[str]:
+        """Delete a course within a unit of work; return its versions' labels. Raises `NotFound`.
 
         Its objects are removed afterwards by jobs, those that other versions share excepted.
         """
-        archives = await tx.rows(Q.archives_of_course, tenant=tenant, course_id=course_id)
+        origins = await tx.rows(Q.origins_of_course, tenant=tenant, course_id=course_id)
         if not await tx.execute(Q.course_delete, tenant=tenant, id=course_id):
             raise _unknown(course_id)
         now = self._clock.micros()
-        for row in archives:
-            await enqueue_removal(tx, tenant, row["sha256"], because=course_id, now=now)
+        for sha256 in sorted({row["sha256"] for row in origins}):
+            await enqueue_removal(tx, tenant, sha256, because=course_id, now=now)
+        return frozenset(row["label"] for row in origins)
+
+    async def check_in(self, tx: Reading, tenant: str, course_id: str, version: int) -> None:
+        """Make sure, within a unit of work, that a version is still there; raises `NotFound`."""
+        if not await tx.value(
+            Q.version_exists, tenant=tenant, course_id=course_id, version=version
+        ):
+            raise _unknown(course_id)
 
 
 async def enqueue_removal(tx: Tx, tenant: str, sha256: str, *, because: str, now: int) -> None:

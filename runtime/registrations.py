@@ -138,6 +138,7 @@ class Registrations:
         statement = str(xapi_registration or xapi_uuid(self._ids.uuid()))
 
         async def unit(tx: Tx) -> None:
+            await self._courses.check_in(tx, tenant, course_id, course.version)
             await tx.execute(
                 Q.registration_insert,
                 tenant=tenant,
@@ -214,15 +215,13 @@ class Registrations:
 
         Its files are no longer served by this node when it returns, by others within a minute.
         """
-        versions = await self._courses.versions(tenant, course_id)
 
-        async def unit(tx: Tx) -> None:
+        async def unit(tx: Tx) -> frozenset[str]:
             await tx.execute(Q.registrations_delete_of_course, tenant=tenant, course_id=course_id)
-            await self._courses.delete_in(tx, tenant, course_id)
+            return await self._courses.delete_in(tx, tenant, course_id)
 
-        await self._database.write(unit)
-        for version in versions:
-            self._forget(version.label)
+        for label in await self._database.write(unit):
+            self._forget(label)
 
 
 def _found(row: Row | None, identifier: str) -> Row:

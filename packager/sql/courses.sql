@@ -78,9 +78,14 @@ JOIN course_versions AS v ON v.tenant = :tenant AND v.course_id = named.value ->
   AND v.version = named.value ->> 1
 JOIN courses AS c ON c.tenant = v.tenant AND c.id = v.course_id;
 
--- name: archives_of_course(tenant, course_id)
--- The archives that versions of a course play from.
-SELECT DISTINCT sha256 FROM course_versions WHERE tenant = :tenant AND course_id = :course_id;
+-- name: version_exists(tenant, course_id, version)$
+-- 1 when there is such a version.
+SELECT 1 FROM course_versions
+WHERE tenant = :tenant AND course_id = :course_id AND version = :version;
+
+-- name: origins_of_course(tenant, course_id)
+-- The content origins of a course's versions and the archives that they play from.
+SELECT label, sha256 FROM course_versions WHERE tenant = :tenant AND course_id = :course_id;
 
 -- The list is composed (cursus.storage.lists): the head, the conditions that were asked for, and
 -- one order with its cursor.
