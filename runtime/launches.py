@@ -8,6 +8,7 @@ Its holder can read what it says; only we can write it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ import msgspec
 from cursus.errors import BadRequest, Gone, NotFound
 from cursus.storage.queries import load_queries
 from cursus.texts import Text
+from runtime.registrations import unknown_registration
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +53,9 @@ AGAIN = Text(
     "Go back to the page you came from and open the course again.",
     "Вернитесь на страницу, с которой пришли, и откройте курс ещё раз.",
 )
+
+
+_HOST = re.compile(r"[\w.:-]+")  # a name in any script, an IPv4 or an IPv6 address
 
 
 class UnsuitableLaunch(BadRequest):
@@ -133,14 +138,14 @@ class Launches:
         if not SHORTEST_EXPIRY <= lifetime <= LONGEST_EXPIRY:
             raise UnsuitableLaunch(EXPIRY.format(low=SHORTEST_EXPIRY, high=LONGEST_EXPIRY))
         way, url = exit_of(asked.redirect_on_exit)
-        origin = origin_of(asked.embed_origin) if asked.embed_origin else origin_of(url)
+        origin = _embed_origin(asked.embed_origin) if asked.embed_origin else origin_of(url)
 
         async def look(tx: Reading) -> Row | None:
             return await tx.row(Q.registration_course, tenant=tenant, id=registration)
 
         row = await self._database.read(look)
         if row is None:
-            raise NotFound
+            raise unknown_registration(registration)
         course = await self._courses.get(tenant, row["course_id"], row["version"])
         launch = Launch(
             tenant=tenant,
@@ -178,20 +183,28 @@ def exit_of(redirect: str) -> tuple[ExitWay, str | None]:
     return "url", redirect.strip()
 
 
-def origin_of(address: str | None) -> str | None:
-    """Return the origin of an http or https address (RFC 6454, 4); None without an address.
+def _embed_origin(address: str) -> str:
+    origin = origin_of(address)
+    if origin is None:
+        raise UnsuitableLaunch(ORIGIN)
+    return origin
 
-    Raises `UnsuitableLaunch` for anything else: what a link leads to must not be a script.
+
+def origin_of(address: str | None) -> str | None:
+    """Return the origin of an http or https address (RFC 6454, 4), None for anything else.
+
+    What a link leads to must not be a script, and what stands in a policy's list must not end it.
     """
-    if address is None:
-        return None
     try:
-        parts = urlsplit(address.strip())
+        parts = urlsplit((address or "").strip())
         port = parts.port
     except ValueError:
-        raise UnsuitableLaunch(ADDRESS) from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or "\\" in address:
-        raise UnsuitableLaunch(ADDRESS)
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+        return None
+    name = parts.hostname or ""
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(name):
+        return None
+    if "\\" in parts.netloc:  # browsers take it for a slash, and what follows for a path
+        return None
+    host = f"[{name}]" if ":" in name else name
     default = {"http": 80, "https": 443}[parts.scheme]
     return f"{parts.scheme}://{host}" + ("" if port in (None, default) else f":{port}")

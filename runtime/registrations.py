@@ -208,7 +208,7 @@ class Registrations:
             return await tx.execute(Q.registration_delete, tenant=tenant, id=identifier)
 
         if not await self._database.write(unit):
-            raise _unknown(identifier)
+            raise unknown_registration(identifier)
 
     async def delete_course(self, tenant: str, course_id: str) -> None:
         """Delete a course with all its versions and registrations; raises `NotFound`.
@@ -226,11 +226,12 @@ class Registrations:
 
 def _found(row: Row | None, identifier: str) -> Row:
     if row is None:
-        raise _unknown(identifier)
+        raise unknown_registration(identifier)
     return row
 
 
-def _unknown(identifier: str) -> NotFound:
+def unknown_registration(identifier: str) -> NotFound:
+    """Return the refusal of a registration that is not there."""
     text = Text("could not find registration id {id}", "нет регистрации {id}")
     return NotFound(text.format(id=identifier))
 

@@ -129,6 +129,19 @@ async def test_a_launch_link_never_leads_to_anything_but_a_web_page(
 
 
 @pytest.mark.usefixtures("course")
+async def test_an_unsuitable_page_to_hear_the_player_is_told_by_its_name(portal: Caller) -> None:
+    await portal.register("r")
+    body = {"additionalvalues": [{"item": "embedOrigin", "value": "x"}]}
+    problem = await portal("POST", "/registrations/r/launchLink", json=body, status=400)
+    assert problem["message"].startswith("embedOrigin must be an origin")
+
+
+async def test_a_launch_of_an_unknown_registration_names_it(portal: Caller) -> None:
+    problem = await portal("POST", "/registrations/nobody/launchLink", json={}, status=404)
+    assert problem["message"] == "could not find registration id nobody"
+
+
+@pytest.mark.usefixtures("course")
 async def test_a_launch_link_leads_to_the_courses_own_origin(portal: Caller) -> None:
     await portal.register("r")
     body = {"expiry": 120, "redirectOnExitUrl": "Message"}

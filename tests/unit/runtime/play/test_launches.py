@@ -37,6 +37,8 @@ def test_the_end_is_a_word_in_any_case_or_a_web_address(
         "https://[::1/",
         "https://portal.example.org:99999/",
         "https://portal.example.org\\@evil.example.org/",
+        "https://evil.example.org\\@portal.example.org/",
+        "https://portal.example.org;x/",
         "ftp://portal.example.org/",
         "somewhere",
         "https://portal.example.org/" + "x" * 2000,
@@ -58,6 +60,10 @@ def test_anything_else_is_refused(redirect: str) -> None:
         ("http://user:secret@portal.example.org/", "http://portal.example.org"),
         ("http://[::1]:8090/", "http://[::1]:8090"),
         (None, None),
+        ("https://portal.example.org:99999/", None),
+        ("https://[::1/", None),
+        ("ftp://portal.example.org/", None),
+        ("https://portal.example.org; script-src */", None),
     ],
 )
 def test_an_origin_is_scheme_host_and_port_that_is_not_the_default(
