@@ -66,10 +66,7 @@ if TYPE_CHECKING:
 COMPONENTS = tuple(Component(name) for name in ("cursus", "packager", "lrs", "runtime"))
 JOBS_AT_ONCE = 4  # imports are bounded further by the workers that inspect
 SHUTDOWN_SECONDS = 10  # for requests under way, when asked to end
-
-
-#: Readiness gives up on a dependency after so long.
-READY_SECONDS = 3
+READY_SECONDS = 3  # readiness gives up on a dependency after so long
 
 NOT_READY = Text("{what} does not answer.", "{what}: нет ответа.")
 
@@ -129,7 +126,6 @@ def make_app(
     app[SERVICES] = Services(
         settings=settings,
         clock=clock,
-        database=database,
         objects=objects,
         keys=keys,
         tenants=tenants,

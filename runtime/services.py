@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cursus.jobs import Jobs
     from cursus.settings import Settings
     from cursus.signing import Signer
-    from cursus.storage.ports import Database, ObjectStore
+    from cursus.storage.ports import ObjectStore
     from cursus.tenants import Tenants
     from lrs.service import Lrs
     from packager.courses import Courses
@@ -29,7 +29,6 @@ class Services:
 
     settings: Settings
     clock: Clock
-    database: Database
     objects: ObjectStore
     keys: Keys
     tenants: Tenants

@@ -38,7 +38,6 @@ CREATE INDEX registrations_by_created ON registrations (tenant, created_at, id);
 CREATE INDEX registrations_by_updated ON registrations (tenant, updated_at, id);
 CREATE INDEX registrations_of_course ON registrations (tenant, course_id, created_at, id);
 CREATE INDEX registrations_of_learner ON registrations (tenant, learner_id, created_at, id);
-CREATE INDEX registrations_by_xapi ON registrations (tenant, xapi_registration);
 
 -- The run-time data of one activity within an attempt.
 CREATE TABLE activity_data (
