@@ -15,6 +15,7 @@
  * Everything outside comes in as an argument: transport, storage, timers.
  */
 
+import { Asked, Refused, verdictOf } from "./answers.js";
 import { ChangeLog, fitting, sizeOf } from "./change_log.js";
 import { Draft } from "./change_set.js";
 
@@ -51,39 +52,6 @@ const LEAVING_BYTES = 60_000;
 const BEACON_MS = 5_000;
 const RETRY_FIRST_MS = 1_000;
 const RETRY_LAST_MS = 30_000;
-/** Refusals that pass by themselves: time-out, too many requests. */
-const MAY_PASS = new Set([408, 429]);
-
-/** The server has refused a request for good. */
-export class Refused extends Error {
-  /** @param {Answer} answer */
-  constructor(answer) {
-    super(String(answer.body?.detail ?? answer.body?.title ?? `HTTP ${answer.status}`));
-    this.status = answer.status;
-  }
-}
-
-/** A request for a new view, until its answer comes. */
-class Asked {
-  /** @type {(view: View) => void} */
-  resolve = () => {};
-  /** @type {(error: Error) => void} */
-  reject = () => {};
-
-  /**
-   * @param {"terminate" | "navigate"} path
-   * @param {object} [extra] members of the body beside the change sets
-   */
-  constructor(path, extra = {}) {
-    this.path = path;
-    this.extra = extra;
-    /** @type {Promise<View>} */
-    this.view = new Promise((resolve, reject) => {
-      this.resolve = resolve;
-      this.reject = reject;
-    });
-  }
-}
 
 export class Outbox {
   #attempt;
@@ -363,26 +331,25 @@ export class Outbox {
    * @param {ChangeSet[]} sets what had been sent
    * @param {Asked | null} asked what had been asked
    */
-  #heed({ status, body, retryAfter }, sets, asked) {
+  #heed(answer, sets, asked) {
     if (this.#stopped) return;
-    const slug = String(body?.type ?? "").split(":").at(-1);
-    if (status === 200) this.#confirm(body, asked);
-    else if (status === 409 && slug === "gap") {
-      if (!this.#log.rewind(body.seq)) this.#failed();
-    } else if (status === 409 && slug === "taken-over") {
+    const { body, retryAfter } = answer;
+    const verdict = verdictOf(answer);
+    if (verdict === "done") this.#confirm(body, asked);
+    else if (verdict === "gap" && this.#log.rewind(body.seq)) return;
+    else if (verdict === "taken-over") {
       this.#log.confirm(sets.at(-1)?.seq ?? 0); // it keeps them aside
-      this.#stop("taken-over");
-    } else if (status === 410) this.#stop("ended");
-    else if (status === 401 || status === 403 || status === 404) this.#stop("unknown");
-    else if (asked && this.#asked === asked && isFinal(status)) {
+      this.#stop(verdict);
+    } else if (verdict === "ended" || verdict === "unknown") this.#stop(verdict);
+    else if (verdict === "refused" && asked && asked === this.#asked) {
       this.#asked = null;
-      asked.reject(new Refused({ status, body }));
+      asked.reject(new Refused(answer));
     } else this.#failed(retryAfter);
   }
 
   /** @param {Receipt & Partial<View>} receipt @param {Asked | null} asked */
   #confirm(receipt, asked) {
-    this.#log.confirm(receipt.seq ?? 0);
+    this.#log.confirm(receipt.seq);
     this.#failures = 0;
     this.#probing = false;
     this.#timers.clear(this.#retryTimer);
@@ -427,6 +394,3 @@ export class Outbox {
     this.#listener.onState(state);
   }
 }
-
-/** @param {number} status of HTTP @returns {boolean} whether repeating the request is no use */
-const isFinal = (status) => status >= 400 && status < 500 && !MAY_PASS.has(status);

@@ -39,6 +39,7 @@ export function createTransport(base) {
     },
 
     postNow(path, body) {
+      if (!navigator.onLine) throw new Error("no network"); // else the page would hang for it
       const call = new XMLHttpRequest();
       call.open("POST", `${base}/${path}`, false);
       call.setRequestHeader("Content-Type", "application/json");

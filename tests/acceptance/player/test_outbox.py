@@ -173,10 +173,23 @@ async def test_a_session_that_is_over_stops_and_keeps_what_was_not_sent(
 ) -> None:
     said = await outside(f"""
         const it = world(); it.begin(); it.change("a", "1");
-        await it.answer({status}, null);
+        await it.answer({status}, {{type: "urn:cursus:problem:x"}});
         return [it.stops, it.saved.sets.length];
     """)
     assert said == [[reason], 1]
+
+
+@pytest.mark.parametrize(
+    "stranger",
+    ["200, null", "200, {}", "302, null", "403, null", "404, {title: 'nginx'}", "410, null"],
+)
+async def test_whoever_else_answers_ends_nothing(outside: Outside, stranger: str) -> None:
+    said = await outside(f"""
+        const it = world(); it.begin(); it.change("a", "1");
+        await it.answer({stranger}); await it.pass(1000);
+        return [it.stops, it.numbers(), it.outbox.state];
+    """)
+    assert said == [[], [["post", "commit", [1]]] * 2, "offline"]
 
 
 async def test_commit_is_true_when_the_browser_has_stored_it(outside: Outside) -> None:
@@ -368,7 +381,7 @@ async def test_a_refused_navigation_says_why_and_drops_nothing(outside: Outside)
     said = await outside("""
         const it = world(); it.begin(); it.outbox.record("a", "1");
         const view = it.outbox.navigate({type: "continue"}).catch((error) => error.message);
-        await it.answer(400, {detail: "not now"});
+        await it.answer(400, {type: "urn:cursus:problem:x", detail: "not now"});
         return [await view, it.last().path, it.last().body.sets.length];
     """)
     assert said == ["not now", "commit", 1]
