@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 
 def to_datetime(micros: int) -> datetime:
@@ -13,7 +14,13 @@ def to_datetime(micros: int) -> datetime:
 
 def to_iso(micros: int) -> str:
     """Return microseconds since the epoch as ISO 8601 in UTC with `Z` and six fraction digits."""
-    return to_datetime(micros).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    seconds, rest = divmod(micros, 1_000_000)
+    return f"{_second(seconds)}.{rest:06d}Z"
+
+
+@lru_cache(maxsize=64)  # moments that are written come from the last few seconds, mostly
+def _second(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def from_datetime(moment: datetime) -> int:

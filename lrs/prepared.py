@@ -64,12 +64,6 @@ def cut_text(body: bytes, *, id_: bytes, timestamp: bool, more: bytes) -> tuple[
     return head + b',"timestamp":"', b'","stored":"', tail
 
 
-@lru_cache(maxsize=8)
-def _second(seconds: int) -> bytes:
-    return to_iso(seconds * 1_000_000)[:20].encode()
-
-
 def stored_text(stored: int) -> bytes:
     """Return microseconds since the epoch as ISO 8601 in UTC with `Z` and six fraction digits."""
-    seconds, rest = divmod(stored, 1_000_000)
-    return b"%s%06dZ" % (_second(seconds), rest)
+    return to_iso(stored).encode()

@@ -46,7 +46,7 @@ from runtime.hosts import Hosts
 from runtime.launches import Launches
 from runtime.middleware import right_origin
 from runtime.play import Plays
-from runtime.play_http import Playing, add_play_apps
+from runtime.play_http import PLAYING, Playing, add_play_apps
 from runtime.playable import Playables
 from runtime.player_assets_http import PlayerAssets
 from runtime.registrations import Registrations
@@ -148,7 +148,8 @@ def make_app(
         ]
     )
     sessions = Sessions(database, clock, ids)
-    add_play_apps(app, Playing(launches, sessions, plays, PlayerAssets(), hosts))
+    app[PLAYING] = Playing(launches, sessions, plays, PlayerAssets(), hosts)
+    add_play_apps(app, app[PLAYING])
     app.add_subapp("/api/v2", make_api_app())
     more = Signer(secret, "statements")
     mounts: dict[str, Version] = {"/xapi/1.0.3": "1.0.3", "/xapi": "2.0.0"}

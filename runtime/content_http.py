@@ -1,10 +1,4 @@
-"""How requests for content reach `Content`: by the router, and past it.
-
-The router and the middlewares cost more than the answer itself. So content is asked before them:
-`answer_content_first` stands between aiohttp's server and the application. What it cannot answer
-goes the ordinary way, where the same handler says why through the same middlewares as everywhere;
-so an application without the short cut behaves the same, only slower.
-"""
+"""How requests for content reach `Content` by the router; `runtime.first` is the way past it."""
 
 from __future__ import annotations
 
@@ -15,7 +9,10 @@ from aiohttp import web
 from runtime.content_address import PREFIX
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from runtime.content import Content
+    from runtime.first import Shortcut
 
 
 def content_routes(content: Content) -> list[web.RouteDef]:
@@ -23,19 +20,10 @@ def content_routes(content: Content) -> list[web.RouteDef]:
     return [web.route("*", PREFIX + "{address:.*}", content.handle)]
 
 
-def answer_content_first(server: web.Server, content: Content) -> None:
-    """Let a server ask `content` before its application, from the next connection on.
+def content_shortcut(content: Content) -> Shortcut:
+    """Return the way to content past the router."""
 
-    `server` is what an `AppRunner` made in `setup()`; call this before a site is started.
-    """
-    application = server.request_handler
+    def shortcut(request: web.BaseRequest) -> Awaitable[web.StreamResponse] | None:
+        return content.handle(request) if request.raw_path.startswith(PREFIX) else None
 
-    async def handle(request: web.BaseRequest) -> web.StreamResponse:
-        if request.raw_path.startswith(PREFIX):
-            try:
-                return await content.handle(request)
-            except Exception:  # noqa: BLE001, S110 - the ordinary way says what is wrong
-                pass
-        return await application(request)
-
-    server.request_handler = handle
+    return shortcut

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import orjson
 from aiohttp import hdrs, web
@@ -19,14 +19,16 @@ from cursus.errors import Forbidden, Problem, TooLarge, UnsupportedMediaType
 from cursus.middleware import PROBLEM_SHAPE, language_of
 from cursus.texts import Text, choose_language
 from runtime.change_sets import BODY_LIMIT, parse_commit, parse_recovery
+from runtime.content_response import Prebuilt
 from runtime.play_pages import page_headers, player_headers, player_preload, problem_page
 from runtime.player_assets_http import PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from cursus.texts import Language
     from runtime.change_sets import Body
+    from runtime.first import Shortcut
     from runtime.hosts import Hosts
     from runtime.launches import Launches
     from runtime.play import Plays
@@ -35,11 +37,12 @@ if TYPE_CHECKING:
 
 LARGE_BODY: Final = 65_536  # bytes; decoding more would keep the event loop for too long
 BODY_TYPES: Final = frozenset(("application/json", "text/plain"))  # a beacon can send no other
-JSON_HEADERS: Final = {
-    "Content-Type": "application/json",
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-}
+JSON_FIELDS: Final = (
+    b"Content-Type: application/json\r\n"
+    b"Cache-Control: no-store\r\n"
+    b"X-Content-Type-Options: nosniff\r\n"
+    b"Content-Length: %d\r\n"
+)
 OPENING = Text("Opening the course", "Открываем курс")
 
 
@@ -71,6 +74,9 @@ class Playing:
 
 
 PLAYING: Final = web.AppKey("playing", Playing)
+RTE: Final = "/rte/"
+COMMIT: Final = "/commit"
+BODY: Final = web.RequestKey["bytes | None"]("body")  # read already, past the router
 
 
 def add_play_apps(app: web.Application, playing: Playing) -> None:
@@ -126,7 +132,7 @@ async def show_player(request: web.Request) -> web.Response:
     playing = request.app[PLAYING]
     token = request.match_info["session"]
     session = await playing.sessions.get(token)
-    opened = await playing.plays.open(session, _label(request))
+    opened = await playing.plays.open(session, _label(playing, request))
     language = _language(request, session.culture)
     preload = player_preload(token, session, opened, language)
     text = playing.assets.player(language, opened.stage.course.title, preload)
@@ -134,50 +140,89 @@ async def show_player(request: web.Request) -> web.Response:
     return web.Response(text=text, content_type="text/html", headers=headers)
 
 
-async def commit(request: web.Request) -> web.Response:
+async def commit(request: web.Request) -> web.StreamResponse:
     """`POST /rte/{session}/commit`: apply change sets."""
-    playing = request.app[PLAYING]
-    body = await _body(request)
-    session = await playing.sessions.get(request.match_info["session"])
+    return await committed(request.app[PLAYING], request, request.match_info["session"])
+
+
+async def committed(playing: Playing, request: web.Request, token: str) -> web.StreamResponse:
+    """Apply the change sets of a request; also called past the router (`commit_shortcut`)."""
+    body = await _body(playing, request)
+    session = await playing.sessions.get(token)
     asked = await _parsed(parse_commit, body)
-    return _answer(await playing.plays.commit(session, _label(request), asked))
+    return _answer(await playing.plays.commit(session, _label(playing, request), asked))
 
 
-async def move(request: web.Request) -> web.Response:
+def commit_shortcut(playing: Playing) -> Shortcut:
+    """Return the way to commits past the router.
+
+    One that goes both ways is harmless: each change set counts once, by its number.
+    """
+
+    def shortcut(request: web.BaseRequest) -> Awaitable[web.StreamResponse] | None:
+        path = request.raw_path
+        if not (path.startswith(RTE) and path.endswith(COMMIT)):
+            return None
+        origin = playing.hosts.of(request.headers.get(hdrs.HOST))
+        if request.method != hdrs.METH_POST or origin is None or origin.kind != "content":
+            return None
+        return committed(playing, cast("web.Request", request), path[len(RTE) : -len(COMMIT)])
+
+    return shortcut
+
+
+async def move(request: web.Request) -> web.StreamResponse:
     """`POST /rte/{session}/terminate|navigate`: apply change sets, then say what to deliver."""
     playing = request.app[PLAYING]
-    body = await _body(request)
+    body = await _body(playing, request)
     session = await playing.sessions.get(request.match_info["session"])
     asked = await _parsed(parse_commit, body)
-    return _answer(await playing.plays.move(session, _label(request), asked))
+    return _answer(await playing.plays.move(session, _label(playing, request), asked))
 
 
-async def recover(request: web.Request) -> web.Response:
+async def recover(request: web.Request) -> web.StreamResponse:
     """`POST /rte/{session}/recover`: take in what an earlier player could not send."""
     playing = request.app[PLAYING]
-    body = await _body(request)
+    body = await _body(playing, request)
     session = await playing.sessions.get(request.match_info["session"])
     asked = await _parsed(parse_recovery, body)
-    return _answer(await playing.plays.recover(session, _label(request), asked))
+    return _answer(await playing.plays.recover(session, _label(playing, request), asked))
 
 
-async def _body(request: web.Request) -> bytes:
-    """Return the body of a request that the player's page can have made."""
+async def _body(playing: Playing, request: web.Request) -> bytes:
+    """Return the body of a request that the player's page can have made.
+
+    It is read once, whichever ways the request goes, and judged each time alike.
+    """
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise ForeignRequest
     if request.content_type not in BODY_TYPES:
         raise UnsupportedMediaType
     if (request.content_length or 0) > BODY_LIMIT:
         raise TooLarge(limit=BODY_LIMIT)
+    if BODY not in request:
+        request[BODY] = await _read(playing, request)
+    body = request[BODY]
+    if body is None:
+        raise SlowBody
+    if len(body) > BODY_LIMIT:
+        raise TooLarge(limit=BODY_LIMIT)
+    return body
+
+
+async def _read(playing: Playing, request: web.Request) -> bytes | None:
+    """Return a body, no more of it than shows that it is too large; None when it stalls."""
+    if request.content.is_eof():  # it came with its head, as small ones do: nothing to wait for
+        return request.content.read_nowait()
     body = bytearray()
     try:
-        async with asyncio.timeout(request.app[PLAYING].body_seconds):
+        async with asyncio.timeout(playing.body_seconds):
             async for chunk in request.content.iter_any():
                 body += chunk
                 if len(body) > BODY_LIMIT:
-                    raise TooLarge(limit=BODY_LIMIT)
+                    break
     except TimeoutError:
-        raise SlowBody from None
+        return None
     return bytes(body)
 
 
@@ -187,13 +232,14 @@ async def _parsed(parse: Callable[[bytes], Body], body: bytes) -> Body:
     return await asyncio.to_thread(parse, body)
 
 
-def _answer(body: dict[str, Any]) -> web.Response:
-    return web.Response(body=orjson.dumps(body), headers=JSON_HEADERS)
+def _answer(body: dict[str, Any]) -> web.StreamResponse:
+    text = orjson.dumps(body)
+    return Prebuilt(200, JSON_FIELDS % len(text), text)
 
 
-def _label(request: web.Request) -> str | None:
+def _label(playing: Playing, request: web.Request) -> str | None:
     """Return the label of the content host that a request came to."""
-    origin = request.app[PLAYING].hosts.of(request.headers.get(hdrs.HOST))
+    origin = playing.hosts.of(request.headers.get(hdrs.HOST))
     return origin.label if origin else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
@@ -21,8 +22,10 @@ from cursus.settings import Settings, is_loopback
 from cursus.storage.migrations import SchemaIsNewer
 from runtime.app import running
 from runtime.commands import ALL_SCOPES, FIRST_TENANT, admin_commands
-from runtime.content_http import answer_content_first
+from runtime.content_http import content_shortcut
 from runtime.environment import environment, folder_or_exit, load_or_exit
+from runtime.first import answer_first
+from runtime.play_http import PLAYING, commit_shortcut
 from runtime.services import SERVICES
 
 if TYPE_CHECKING:
@@ -87,10 +90,12 @@ async def run(settings: Settings, folder: DataFolder, host: str, ports: list[int
         services = runner.app[SERVICES]
         await ensure_first_key(services)
         assert runner.server is not None
-        answer_content_first(runner.server, services.content)
+        content, commits = content_shortcut(services.content), commit_shortcut(runner.app[PLAYING])
+        answer_first(runner.server, content, commits)
         for port in ports:
             await listen(runner, host, port)
         await stack.enter_async_context(serve_admin(folder, admin_commands(services)))
+        spare_collections()
         announce(settings)
         await stop.wait()
 
@@ -104,6 +109,17 @@ async def listen(runner: web.AppRunner, host: str, port: int) -> None:
             f"cursus cannot listen at {host}, port {port} ({error.strerror});"
             " choose others with --host and --port."
         )
+
+
+def spare_collections() -> None:
+    """Have Python look for reference cycles less often, and never in what stays.
+
+    A request makes thousands of objects and hardly a cycle, and a full collection walks every
+    attempt in memory: at 64 clients it took the slowest hundredth of commits from 40 ms to 60.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 async def ensure_first_key(services: Services) -> None:

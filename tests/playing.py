@@ -24,7 +24,7 @@ from runtime.content_address import Prefixes
 from runtime.hosts import Hosts
 from runtime.launches import Launch, Launches
 from runtime.play import Plays
-from runtime.play_http import Playing, add_play_apps
+from runtime.play_http import PLAYING, Playing, add_play_apps
 from runtime.playable import Playable, Playables, playable_of
 from runtime.player_assets_http import PlayerAssets
 from runtime.sessions import Session, Sessions
@@ -154,7 +154,8 @@ class Rig:
     def app(self, **more: Any) -> web.Application:
         app = web.Application(middlewares=[problems])
         services = self.launches, self.sessions, self.plays, PlayerAssets(), self.hosts
-        add_play_apps(app, Playing(*services, **more))
+        app[PLAYING] = Playing(*services, **more)
+        add_play_apps(app, app[PLAYING])
         return app
 
     async def register(

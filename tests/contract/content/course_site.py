@@ -20,8 +20,9 @@ from packager.index import OVERLAY, UPLOAD, Entry, Index
 from runtime.content import Content
 from runtime.content_address import Prefixes, quote_name
 from runtime.content_bytes import Uploads
-from runtime.content_http import answer_content_first, content_routes
+from runtime.content_http import content_routes, content_shortcut
 from runtime.content_versions import VersionsInUse
+from runtime.first import answer_first
 from runtime.hosts import Hosts
 
 if TYPE_CHECKING:
@@ -246,7 +247,7 @@ async def serving(
     await runner.setup()
     assert runner.server is not None
     if first:
-        answer_content_first(runner.server, content)
+        answer_first(runner.server, content_shortcut(content))
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     try:

@@ -13,7 +13,9 @@ import pytest
 
 from cursus.tenants import Tenants
 from runtime.change_sets import BODY_LIMIT, CHANGES_LIMIT
+from runtime.first import answer_first
 from runtime.launches import LaunchRequest
+from runtime.play_http import PLAYING, commit_shortcut
 from tests.playing import LABEL, ORIGIN, TENANT, Rig, activity, course_of
 
 if TYPE_CHECKING:
@@ -27,10 +29,19 @@ HOST = {"Host": f"{LABEL}.cursus.localhost:8080"}
 Client = Any
 
 
-@pytest.fixture
-async def client(rig: Rig, aiohttp_client: AiohttpClient) -> TestClient[Any, Any]:
+@pytest.fixture(params=["by the router", "past the router"])
+async def client(
+    rig: Rig, aiohttp_client: AiohttpClient, request: pytest.FixtureRequest
+) -> TestClient[Any, Any]:
+    """The surface either way: what goes past the router must not be told from what does not."""
     await rig.register(ONE)
-    return await aiohttp_client(rig.app(), headers=HOST)
+    client = await aiohttp_client(rig.app(), headers=HOST)
+    if request.param == "past the router":
+        runner = client.server.runner
+        assert runner is not None
+        assert runner.server is not None
+        answer_first(runner.server, commit_shortcut(client.app[PLAYING]))
+    return client
 
 
 async def path_of_link(rig: Rig, **asked: Any) -> str:
