@@ -40,7 +40,8 @@ def begun(tree: ActivityTree, node: Node, tracking: Tracking) -> Tracking:
     """Return the tracking of an activity that is delivered.
 
     Resuming goes on with the attempt. Otherwise a new attempt begins, in SCORM 2004 with nothing
-    known of it (SN book, DB.2); SCORM 1.2 keeps one record for all visits.
+    known of it (SN book, DB.2); SCORM 1.2 content finds its one record again. Either way what was
+    won before stands: who has passed and comes back to look is not to lose it by looking.
     """
     if node.is_asset:  # nothing more will be heard of it
         success: Success = "passed" if tree.standard == "scorm2004" else "unknown"
@@ -49,11 +50,11 @@ def begun(tree: ActivityTree, node: Node, tracking: Tracking) -> Tracking:
         )
     if tracking.suspended:
         return replace(tracking, suspended=False, resumed=True)
-    tracking = replace(tracking, attempts=tracking.attempts + 1, resumed=False)
+    earlier = tracking.standing if tracking.result != NOTHING else tracking.earlier
+    tracking = replace(tracking, attempts=tracking.attempts + 1, resumed=False, earlier=earlier)
     if tree.standard != "scorm2004":
         return tracking
-    earlier = tracking.standing if tracking.result != NOTHING else tracking.earlier
-    return replace(tracking, earlier=earlier, result=NOTHING, before=tracking.seconds)
+    return replace(tracking, result=NOTHING, before=tracking.seconds)
 
 
 def finished(tree: ActivityTree, node: Node, tracking: Tracking) -> Tracking:

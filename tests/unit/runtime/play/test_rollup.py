@@ -9,6 +9,7 @@ import itertools
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from msgspec.structs import replace
 
 from runtime.sequencing.rollup import begun, finished, roll_up, statuses
 from runtime.sequencing.state import NOTHING, Result, State, Tracking, better
@@ -251,10 +252,15 @@ def test_a_new_attempt_of_scorm_2004_takes_nothing_away_that_one_before_it_won()
     assert lost.standing == won.result
 
 
-def test_what_scorm_12_content_said_is_one_record_for_all_visits() -> None:
+def test_scorm_12_content_finds_its_record_again_and_takes_nothing_away_that_was_won() -> None:
     tree = build_tree(course_of("scorm12", activity("A")))
     passed = Tracking(Result("completed", "passed", 0.9), attempts=1)
-    assert begun(tree, tree.by_id["A"], passed).result == passed.result
+    again = begun(tree, tree.by_id["A"], passed)
+    assert again.result == passed.result
+    looked = replace(again, result=Result("completed", "unknown", 0.2))  # only looked at again
+    assert looked.standing == passed.result
+    resumed = begun(tree, tree.by_id["A"], replace(looked, suspended=True))
+    assert resumed.standing == passed.result
 
 
 @pytest.mark.parametrize(
