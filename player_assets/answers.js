@@ -15,12 +15,15 @@ const BY_STATUS = { 401: "unknown", 403: "unknown", 404: "unknown", 410: "ended"
 /** @type {Record<string, Verdict>} */
 const CONFLICTS = { gap: "gap", "taken-over": "taken-over" };
 
+/** @param {Answer} answer @returns {boolean} whether it is a problem that the server itself tells */
+export const isProblem = ({ body }) => String(body?.type ?? "").startsWith(PROBLEM);
+
 /** @param {Answer} answer @returns {Verdict} */
-export function verdictOf({ status, body }) {
+export function verdictOf(answer) {
+  const { status, body } = answer;
   if (status === 200) return Number.isInteger(body?.seq) ? "done" : "again";
-  const type = String(body?.type ?? "");
-  if (!type.startsWith(PROBLEM)) return "again";
-  if (status === 409) return CONFLICTS[type.slice(PROBLEM.length)] ?? "refused";
+  if (!isProblem(answer)) return "again";
+  if (status === 409) return CONFLICTS[body.type.slice(PROBLEM.length)] ?? "refused";
   return BY_STATUS[status] ?? "again";
 }
 

@@ -9,6 +9,7 @@
 /** @typedef {import("./transport.js").Transport} Transport */
 /** @typedef {import("./outbox_storage.js").OutboxStorage} OutboxStorage */
 
+import { isProblem } from "./answers.js";
 import { fitting } from "./change_log.js";
 import { BODY_BYTES } from "./outbox.js";
 
@@ -32,7 +33,7 @@ export async function recover(preload, transport, storage, onWait) {
       const sets = fitting(rest, BODY_BYTES, 1);
       const from = { epoch: entry.epoch, sets };
       const answer = await insist(transport, JSON.stringify({ epoch, from }));
-      if (answer.status !== 200) break; // kept here: a later start may bring it home
+      if (!answer.body.view) break; // kept here: a later start may bring it home
       view = answer.body.view;
       rest = rest.slice(sets.length);
     }
@@ -42,7 +43,7 @@ export async function recover(preload, transport, storage, onWait) {
 }
 
 /**
- * Ask until there is an answer: content that started from the older state would overtake this.
+ * Ask until the server answers: content that started from the older state would overtake this.
  * @param {Transport} transport
  * @param {string} body
  * @returns {Promise<import("./transport.js").Answer>}
@@ -51,9 +52,10 @@ async function insist(transport, body) {
   for (;;) {
     try {
       const answer = await transport.post("recover", body);
-      if (answer.status < 500 && answer.status !== 429) return answer;
+      const final = answer.status < 500 && isProblem(answer);
+      if (final || answer.body?.view) return answer;
     } catch {
-      // no network: wait like for a server that is down
+      // no network: wait as for a server that is down
     }
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }

@@ -135,6 +135,7 @@ class PlayerService:
         self.attempts: dict[str, Attempt] = {}
         self.calls: list[tuple[str, Json]] = []
         self.failing: int | None = None
+        self.stranger: str | None = None  # what somebody else answers in the server's place
         self.lose_answers = 0
         self.gate = asyncio.Event()
         self.gate.set()
@@ -190,6 +191,8 @@ class PlayerService:
         async with self.called:
             self.calls.append((name, body))
             self.called.notify_all()
+        if self.stranger is not None:
+            return web.Response(text=self.stranger, content_type="text/html")
         if self.failing is not None:
             return web.json_response({"type": "urn:cursus:problem:test"}, status=self.failing)
         answer = self._answer(name, self.attempts[request.match_info["token"]], body)

@@ -159,8 +159,9 @@ async def test_work_that_could_not_be_sent_comes_home_with_the_next_start(
     assert await stored(again) == []
 
 
-async def test_the_start_waits_for_a_server_that_is_down_when_work_is_to_be_recovered(
-    play: Play, page: Page
+@pytest.mark.parametrize("trouble", ["the server is down", "somebody else answers"])
+async def test_the_start_waits_for_the_server_when_work_is_to_be_recovered(
+    play: Play, page: Page, trouble: str
 ) -> None:
     attempt = play.attempt(course())
     sco = await play.open(page)
@@ -168,11 +169,13 @@ async def test_the_start_waits_for_a_server_that_is_down_when_work_is_to_be_reco
     play.service.failing = 503
     await commit(sco, "kept here")
     await page.close()
+    if trouble == "somebody else answers":
+        play.service.stranger = "<p>Log in to the network</p>"
     again = await page.context.new_page()
     await again.goto(f"{play.origin}/player/token")
     await expect(again.locator("#wait")).to_contain_text("Отправляем работу")
     await expect(again.locator("iframe#content")).to_be_hidden()
-    play.service.failing = None
+    play.service.failing = play.service.stranger = None
     sco = await play.content(again)
     assert await sco.evaluate(f"api.get('{LOCATION}')") == "kept here"
 
