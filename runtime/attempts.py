@@ -124,6 +124,7 @@ def play(
     visits = _workbench(course, attempt, launch, now)
     if not is_open:
         visits.open(launch.start_sco)
+    visits.suspending = request is not None and request.type == "suspendAll"
     for change_set in pending:
         visits.take(change_set)
     clause = _move(visits, request)

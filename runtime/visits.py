@@ -63,6 +63,7 @@ class Visits:
     events: list[Event] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     late: list[ChangeSet] = field(default_factory=list)
+    suspending: bool = False  # the learner has asked for it; content may end while it unloads
     asked: Request | None = None  # by the content, when it terminated
     _pending: _Pending | None = None
 
@@ -234,8 +235,13 @@ class Visits:
         )
 
     def _terminate(self, at: int) -> None:
-        """End the visit by the content's own Terminate, in which it may ask where to go."""
-        ended = self._close(at, suspend=False)
+        """End the visit by the content's own Terminate, in which it may ask where to go.
+
+        SCORM 2004 content that does so because the course is suspended does not end its attempt,
+        whatever its exit says: Suspend All suspends what is active (SN book, TB.2.3).
+        """
+        suspend = self.suspending and self.course.model.standard == "scorm2004"
+        ended = self._close(at, suspend=suspend)
         self.state = replace(self.state, active=False)
         if ended is None:
             return

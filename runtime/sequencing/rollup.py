@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
-from runtime.sequencing.state import NOTHING, Result
+from runtime.sequencing.state import NOTHING, Result, assumed, better
 
 if TYPE_CHECKING:
     from runtime.sequencing.state import Completion, State, Success, Tracking
@@ -50,8 +50,12 @@ def begun(tree: ActivityTree, node: Node, tracking: Tracking) -> Tracking:
         )
     if tracking.suspended:
         return replace(tracking, suspended=False, resumed=True)
-    earlier = tracking.standing if tracking.result != NOTHING else tracking.earlier
-    tracking = replace(tracking, attempts=tracking.attempts + 1, resumed=False, earlier=earlier)
+    earlier, said = tracking.earlier, tracking.said or tracking.result
+    if said != NOTHING:
+        earlier = said if earlier is None else better(earlier, said)
+    tracking = replace(
+        tracking, attempts=tracking.attempts + 1, resumed=False, earlier=earlier, said=None
+    )
     if tree.standard != "scorm2004":
         return tracking
     return replace(tracking, result=NOTHING, before=tracking.seconds)
@@ -64,15 +68,8 @@ def finished(tree: ActivityTree, node: Node, tracking: Tracking) -> Tracking:
     """
     if tree.standard != "scorm2004" or tracking.suspended or node.is_asset:
         return tracking
-    result = tracking.result
-    return replace(
-        tracking,
-        result=replace(
-            result,
-            completion="completed" if result.completion == "unknown" else result.completion,
-            success="passed" if result.success == "unknown" else result.success,
-        ),
-    )
+    said = tracking.said or tracking.result
+    return replace(tracking, result=assumed(said), said=said, assumes=True)
 
 
 def roll_up(tree: ActivityTree, state: State, below: str | None = None) -> CourseResult:

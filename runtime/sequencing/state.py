@@ -32,7 +32,7 @@ class Tracking(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is known of one activity."""
 
     result: Result = NOTHING  # of the attempt that is the latest
-    earlier: Result | None = None  # the best of the attempts before it
+    earlier: Result | None = None  # the best that the attempts before it said
     attempts: int = 0
     seconds: float = 0.0  # session times of finished visits, all attempts
     before: float = 0.0  # of these, what belongs to earlier attempts
@@ -41,13 +41,19 @@ class Tracking(msgspec.Struct, frozen=True, omit_defaults=True):
     suspended: bool = False  # the next visit resumes the attempt
     resumed: bool = False  # the latest visit resumed the attempt
     forced: bool = False  # the visit before did not end by itself
+    said: Result | None = None  # the latest attempt's result without what its end assumed
+    assumes: bool = False  # an attempt has ended: what none has said is assumed (UP.4)
 
     @property
     def standing(self) -> Result:
-        """The result that counts: a repeated attempt takes nothing away that one before it won."""
-        if self.earlier is None:
-            return self.result
-        return better(self.earlier, self.result)
+        """The result that counts: a repeated attempt takes nothing away that one before it won.
+
+        What was only assumed was not won: it gives way to whatever an attempt says.
+        """
+        best = self.said or self.result
+        if self.earlier is not None:
+            best = better(self.earlier, best)
+        return assumed(best) if self.assumes else best
 
 
 UNTOUCHED = Tracking()
@@ -92,6 +98,15 @@ def to_json(state: State) -> str:
 def from_json(text: str | None) -> State:
     """Return the state from its JSON text; the fresh one when there is none."""
     return FRESH if text is None else _decoder.decode(text)
+
+
+def assumed(result: Result) -> Result:
+    """Return a result in which the unknown is completed and satisfied (SN book, UP.4)."""
+    return msgspec.structs.replace(
+        result,
+        completion="completed" if result.completion == "unknown" else result.completion,
+        success="passed" if result.success == "unknown" else result.success,
+    )
 
 
 def better(first: Result, second: Result) -> Result:

@@ -226,6 +226,58 @@ async def test_a_terminated_activitys_own_exit_stands_when_the_window_closes(
     assert "cmi.suspend_data" not in found
 
 
+@pytest.mark.clause("SCORM2004-SN-TB.2.3")
+@pytest.mark.clause("SCORM2004-RTE-4.2.7")
+@pytest.mark.parametrize("exit_", [{}, {"cmi.exit": "normal"}], ids=["unset", "normal"])
+async def test_a_suspended_course_resumes_whatever_exit_its_unloading_content_sets(
+    rig: Rig, clock: ManualClock, exit_: dict[str, str]
+) -> None:
+    page = await opened(rig, ONE_2004)
+    await page.say({"cmi.suspend_data": "x", "cmi.location": "5"}, "initialize")
+    last = page.set(("cmi.session_time", "PT1M"), *exit_.items(), events=("terminate",))
+    assert (await page.navigate("suspendAll", None, last))["ended"] == "suspend"
+    row = await rig.row()
+    assert (row["completion"], row["success"], row["seconds"]) == ("UNKNOWN", "UNKNOWN", 60)
+    verbs = [one["verb"]["display"]["en"] for one in await rig.statements()]
+    assert verbs[-1] == "suspended"
+    found = values(await relaunched(rig, clock))
+    assert (found["cmi.entry"], found["cmi.total_time"]) == ("resume", "PT0H1M0S")
+    assert (found["cmi.suspend_data"], found["cmi.location"]) == ("x", "5")
+
+
+async def test_scorm_12_content_that_finishes_while_it_unloads_has_said_how_it_ends(
+    rig: Rig, clock: ManualClock
+) -> None:
+    page = await opened(rig, ONE_12)
+    await page.say({"cmi.core.lesson_location": "5"}, "initialize")
+    last = page.set(("cmi.core.session_time", "0000:01:00"), events=("terminate",))
+    await page.navigate("suspendAll", None, last)
+    assert (await rig.row())["completion"] == "COMPLETED"
+    found = values(await relaunched(rig, clock))
+    assert (found["cmi.core.entry"], found["cmi.core.lesson_location"]) == ("", "5")
+
+
+async def test_a_pass_that_was_only_assumed_gives_way_to_what_content_says_later(
+    rig: Rig, clock: ManualClock
+) -> None:
+    page = await opened(rig, ONE_2004)
+    await page.say({"cmi.completion_status": "incomplete"}, "initialize")
+    await page.terminate()
+    await page.navigate("exitAll")
+    assert (await rig.row())["success"] == "PASSED"  # by UP.4
+    page = await relaunched(rig, clock)
+    said = {"cmi.success_status": "failed", "cmi.score.scaled": "0.2"}
+    await page.say(said | {"cmi.completion_status": "completed"}, "initialize")
+    assert (await rig.row())["success"] == "FAILED"
+    await page.terminate()
+    await page.navigate("exitAll")
+    page = await relaunched(rig, clock)
+    await page.terminate({"cmi.location": "only looked"})
+    await page.navigate("exitAll")
+    row = await rig.row()
+    assert (row["completion"], row["success"], row["score"]) == ("COMPLETED", "FAILED", 0.2)
+
+
 async def test_what_a_closing_window_says_after_suspending_still_counts(
     rig: Rig, clock: ManualClock
 ) -> None:

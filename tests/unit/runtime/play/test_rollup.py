@@ -252,6 +252,22 @@ def test_a_new_attempt_of_scorm_2004_takes_nothing_away_that_one_before_it_won()
     assert lost.standing == won.result
 
 
+@pytest.mark.clause("SCORM2004-SN-UP.4")
+def test_what_no_attempt_has_said_stays_assumed_and_gives_way_to_what_one_says() -> None:
+    tree = build_tree(course_of("scorm2004", activity("A")))
+    node = tree.by_id["A"]
+    ended = finished(tree, node, begun(tree, node, Tracking()))
+    assert ended.standing == Result("completed", "passed")
+    assert finished(tree, node, ended) == ended
+    again = begun(tree, node, ended)
+    assert again.standing == Result("completed", "passed")
+    failed = replace(again, result=Result("incomplete", "failed", 0.1))
+    assert failed.standing == failed.result
+    looked = finished(tree, node, begun(tree, node, finished(tree, node, failed)))
+    assert looked.result == Result("completed", "passed")  # by the book, of this attempt
+    assert looked.standing == failed.result
+
+
 def test_scorm_12_content_finds_its_record_again_and_takes_nothing_away_that_was_won() -> None:
     tree = build_tree(course_of("scorm12", activity("A")))
     passed = Tracking(Result("completed", "passed", 0.9), attempts=1)

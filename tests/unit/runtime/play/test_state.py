@@ -29,6 +29,8 @@ trackings = st.builds(
     st.booleans(),
     st.booleans(),
     st.booleans(),
+    st.none() | results,
+    st.booleans(),
 )
 states = st.builds(
     State,
