@@ -27,8 +27,8 @@ export class Contents {
   #choose;
   /** @type {Map<string, HTMLButtonElement>} */
   #entries = new Map();
-  /** @type {Set<string>} the entries without children: these count for the progress */
-  #leaves = new Set();
+  /** @type {Set<string>} the entries that can be launched: these count for the progress */
+  #parts = new Set();
 
   /**
    * @param {HTMLElement} place
@@ -45,7 +45,7 @@ export class Contents {
 
   /** How many activities there are to work through. */
   get size() {
-    return this.#leaves.size;
+    return this.#parts.size;
   }
 
   /**
@@ -54,15 +54,14 @@ export class Contents {
    */
   showStatus(status) {
     for (const [id, entry] of this.#entries) {
-      const leaf = this.#leaves.has(id);
-      const said = status[id] ?? (leaf ? "not attempted" : "");
+      const said = status[id] ?? (this.#parts.has(id) ? "not attempted" : "");
       if (said === "" || entry.dataset.status === said) continue;
       entry.dataset.status = said;
       entry.querySelector(".icon")?.replaceWith(icon(ICONS[said] ?? "open"));
       const name = entry.querySelector(".status");
       if (name) name.textContent = this.#say(`status.${said}`);
     }
-    return [...this.#leaves].filter((id) => DONE.has(status[id] ?? "")).length;
+    return [...this.#parts].filter((id) => DONE.has(status[id] ?? "")).length;
   }
 
   /** @param {View} view */
@@ -117,7 +116,7 @@ export class Contents {
       if (!entry.hasAttribute("aria-disabled")) this.#choose(item.id);
     });
     this.#entries.set(item.id, entry);
-    if (item.children.length === 0) this.#leaves.add(item.id);
+    if (item.href) this.#parts.add(item.id);
     return entry;
   }
 

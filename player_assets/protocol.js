@@ -7,7 +7,7 @@
  */
 
 /**
- * One entry of the table of contents. An entry without children is a leaf: a SCO or an asset.
+ * One entry of the table of contents. In SCORM 1.2 one that holds others may be launched itself.
  * @typedef {object} TocItem
  * @property {string} id the item's identifier in the manifest
  * @property {string} title

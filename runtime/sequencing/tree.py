@@ -31,8 +31,12 @@ class Node:
 
     @property
     def launchable(self) -> bool:
-        """Whether it can be delivered: a leaf with content."""
-        return not self.activity.children and self.activity.href is not None
+        """Whether it can be delivered: it has content.
+
+        In SCORM 1.2 what holds other items may start something itself (SCORM12-CAM-2.3-ITEM); in
+        SCORM 2004 only leaves have content.
+        """
+        return self.activity.href is not None
 
     @property
     def is_asset(self) -> bool:
@@ -54,7 +58,7 @@ class ActivityTree:
     standard: Standard
     edition: Edition | None
     nodes: tuple[Node, ...]
-    leaves: tuple[Node, ...]  # launchable, in order
+    leaves: tuple[Node, ...]  # the launchable activities, in order
     by_id: dict[str, Node] = field(repr=False)
     _leaf_places: dict[str, int] = field(repr=False)
     _below: dict[str, tuple[Node, ...]] = field(repr=False)
@@ -65,12 +69,12 @@ class ActivityTree:
         return self.nodes[0]
 
     def leaf_after(self, identifier: str, step: int) -> Node | None:
-        """Return the launchable leaf `step` places after a launchable leaf, or None at an end."""
+        """Return the activity `step` places after a launchable one among these, None at an end."""
         place = self._leaf_places[identifier] + step
         return self.leaves[place] if 0 <= place < len(self.leaves) else None
 
     def leaves_below(self, identifier: str) -> tuple[Node, ...]:
-        """Return the launchable leaves of a node's subtree, itself when it is one, in order."""
+        """Return the launchable activities of a node's subtree, itself included, in order."""
         return self._below[identifier]
 
     def contents(self) -> list[dict[str, Any]]:
@@ -117,6 +121,6 @@ def _entry(activity: Activity, depth: int) -> dict[str, Any]:
         "id": activity.identifier,
         "title": activity.title,
         "depth": depth,
-        "href": not activity.children and activity.href is not None,
+        "href": activity.href is not None,
         "children": [_entry(child, depth + 1) for child in activity.children if child.visible],
     }

@@ -154,7 +154,10 @@ class PlayerService:
     async def page(self, request: web.Request) -> web.Response:
         attempt = self.attempts[request.match_info["token"]]
         attempt.begin()
-        toc = attempt.toc or [{"id": p.id, "title": p.title, "children": []} for p in attempt.parts]
+        toc = attempt.toc or [
+            {"id": part.id, "title": part.title, "href": True, "children": []}
+            for part in attempt.parts
+        ]
         preload = {
             "session": request.match_info["token"],
             "attempt": attempt.id,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from cursus.clauses import CLAUSES
 from runtime.sequencing.navigation import CONTROLS, Outcome, Request, RequestType, navigate, valid
+from runtime.sequencing.rollup import roll_up
 from runtime.sequencing.state import FRESH, Result, State, Tracking
 from runtime.sequencing.tree import ActivityTree, build_tree
 from tests.playing import activity, cluster, course_of
@@ -47,6 +49,21 @@ def test_continue_and_previous_walk_over_the_launchable_leaves_in_order() -> Non
     assert forward == ["A", "B", "C", "HIDDEN"]
     back = [after(choice("HIDDEN"), *[backward] * n).deliver for n in range(4)]
     assert back == ["HIDDEN", "C", "B", "A"]
+
+
+@pytest.mark.clause("SCORM12-CAM-2.3-ITEM")
+def test_an_item_of_scorm_12_that_holds_others_and_starts_something_comes_before_them() -> None:
+    unit = replace(cluster("U", activity("A"), activity("B")), kind="sco", href="u.html")
+    tree = build_tree(course_of("scorm12", unit, activity("C")))
+    onward = Request("continue")
+    forward = [after("start", *[onward] * n, tree=tree).deliver for n in range(4)]
+    assert forward == ["U", "A", "B", "C"]
+    assert after(choice("U"), tree=tree).deliver == "U"
+    assert tree.contents()[0]["href"]
+    done = Tracking(Result("completed"))
+    state = State(activities={"A": done, "B": done, "C": done})
+    assert roll_up(tree, state).result.completion == "incomplete"
+    assert roll_up(tree, state.with_tracking("U", done)).result.completion == "completed"
 
 
 def test_every_delivery_is_a_visit_of_its_own() -> None:
