@@ -271,6 +271,8 @@ class Visits:
         ended = end(
             self.course.model, self.values[node.id], activity=node.activity, suspend=suspend
         )
+        if ended.values != self.values[node.id]:
+            self._put(node.id, ended.values)
         seconds, result = tracking.seconds, tracking.result
         if self.counts:
             seconds += float(ended.session_seconds)

@@ -1,7 +1,8 @@
 """The results of an attempt, activity by activity, in the words of SCORM Cloud's API.
 
 Run-time data is told from the element -> value mapping of `runtime.cmi`, whose names differ
-between SCORM 1.2 and SCORM 2004; what a standard does not have is absent.
+between SCORM 1.2 and SCORM 2004; what a standard does not have is absent. A status is told as
+content would read it: through thresholds.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cursus.durations import format_timespan
+from runtime.cmi.interpreter import get
+from runtime.playable import model_of
 from runtime.sequencing.rollup import roll_up
 from runtime.sequencing.tree import build_tree
 
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from packager.model import Course
+    from runtime.cmi.table import Model
     from runtime.registrations import Attempt
     from runtime.sequencing.tree import Node
 
@@ -71,13 +75,18 @@ RUNTIME = {
     "totalTime": ("cmi.total_time", "cmi.core.total_time"),
     "suspendData": ("cmi.suspend_data",),
 }
+#: elements of completion and success; SCORM 1.2 has one for both
+STATUS = {
+    "scorm12": ("cmi.core.lesson_status", "cmi.core.lesson_status"),
+    "scorm2004": ("cmi.completion_status", "cmi.success_status"),
+}
 
 
 def activity_details(
     course: Course, attempt: Attempt, *, children: bool, journal: bool, runtime: bool
 ) -> dict[str, Any]:
     """Return the ActivityResult of the course's root, with what is asked for below it."""
-    tree, state = build_tree(course), attempt.state
+    tree, state, model = build_tree(course), attempt.state, model_of(course)
 
     def tell(node: Node, *, below: bool) -> dict[str, Any]:
         tracked = state.of(node.id)
@@ -90,9 +99,9 @@ def activity_details(
             "attempts": tracked.attempts,
             "activityCompletion": COMPLETION.get(result.completion, "UNKNOWN"),
             "activitySuccess": SUCCESS.get(result.success, "UNKNOWN"),
-            "score": None if result.score is None else {"scaled": result.score * 100},
+            "score": None if result.score is None else {"scaled": percentage(result.score)},
             "timeTracked": format_timespan(Decimal(rolled_up.seconds)),
-            "completionAmount": {"scaled": (result.progress or 0) * 100},
+            "completionAmount": {"scaled": percentage(result.progress or 0)},
             "suspended": tracked.suspended,
             "children": [
                 tell(tree.by_id[child.identifier], below=True) for child in node.activity.children
@@ -101,20 +110,25 @@ def activity_details(
             else [],
         }
         if values is not None and (runtime or journal):
-            body["runtime"] = runtime_json(values, data=runtime, journal=journal)
+            body["runtime"] = runtime_json(model, values, data=runtime, journal=journal)
         return body
 
     return tell(tree.root, below=children)
 
 
-def runtime_json(values: Mapping[str, str], *, data: bool, journal: bool) -> dict[str, Any]:
+def percentage(part: float) -> float:
+    """Return a part of 1 as SCORM Cloud counts, exact as it was said: 0.57 is 57."""
+    return round(part * 100, 7)
+
+
+def runtime_json(
+    model: Model, values: Mapping[str, str], *, data: bool, journal: bool
+) -> dict[str, Any]:
     """Return the Runtime of an activity from its run-time data."""
     body: dict[str, Any] = {}
     if data:
         body = {member: _first(values, "", names) for member, names in RUNTIME.items()}
-        status = values.get("cmi.core.lesson_status")  # SCORM 1.2 has one status for both
-        completion = values.get("cmi.completion_status", status or "")
-        success = values.get("cmi.success_status", status or "")
+        completion, success = (get(model, values, element)[0] for element in STATUS[model.standard])
         body["completionStatus"] = (
             "COMPLETED" if completion in SUCCESS else COMPLETION.get(completion, "UNKNOWN")
         )

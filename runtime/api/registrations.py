@@ -12,7 +12,7 @@ from cursus.moments import to_iso
 from cursus.texts import Text
 from lrs.query import StatementQuery
 from packager.model import from_json
-from runtime.api.activity_results import activity_details
+from runtime.api.activity_results import activity_details, percentage
 from runtime.api.cloud_statements import cloud_statement
 from runtime.api.paging import PAGE, continuation, continued, more, page_of
 from runtime.api.wire import (
@@ -220,7 +220,7 @@ def registration_json(registration: Registration, course_title: str) -> dict[str
         "registrationCompletion": r.completion,
         "registrationCompletionAmount": r.amount,
         "registrationSuccess": r.success,
-        "score": None if r.score is None else {"scaled": r.score * 100},
+        "score": None if r.score is None else {"scaled": percentage(r.score)},
         "totalSecondsTracked": r.seconds,
         "firstAccessDate": _iso(r.first_access_at),
         "lastAccessDate": _iso(r.last_access_at),

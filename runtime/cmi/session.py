@@ -67,6 +67,7 @@ class Ended:
     preferences: dict[str, str]  # of the learner, for the next SCO
     navigation: Navigation | None
     status: Status
+    values: dict[str, str]  # all of them, with the LMS's word on the status of SCORM 1.2
     for_credit: bool  # False: the stored result of earlier sessions stands
 
 
@@ -186,6 +187,7 @@ def end(
         preferences={k: v for k, v in values.items() if k.startswith(names.preferences)},
         navigation=None if suspend else _navigation(model.standard, exit_, request),
         status=status(model, final, activity),
+        values=final,
         for_credit=values.get(names.credit, "credit") == "credit",
     )
 

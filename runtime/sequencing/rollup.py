@@ -102,7 +102,7 @@ def roll_up(tree: ActivityTree, state: State, below: str | None = None) -> Cours
             sum(scores) / len(scores) if scores else None,
             amount / count if count else None,
         ),
-        seconds,
+        round(seconds, 2),  # as exact as content tells its times
     )
 
 

@@ -245,6 +245,15 @@ async def test_a_suspended_course_resumes_whatever_exit_its_unloading_content_se
     assert (found["cmi.suspend_data"], found["cmi.location"]) == ("x", "5")
 
 
+@pytest.mark.clause("SCORM12-RTE-3.4.4-CORE")
+async def test_the_status_that_the_end_decides_stands_in_the_run_time_data(rig: Rig) -> None:
+    page = await opened(rig, course_of("scorm12", activity("A", mastery_score=80.0)))
+    await page.say({"cmi.core.score.raw": "79"}, "initialize")
+    assert "cmi.core.lesson_status" not in await rig.values("A")
+    await page.terminate()
+    assert (await rig.values("A"))["cmi.core.lesson_status"] == "failed"
+
+
 async def test_scorm_12_content_that_finishes_while_it_unloads_has_said_how_it_ends(
     rig: Rig, clock: ManualClock
 ) -> None:

@@ -297,6 +297,12 @@ def test_the_better_of_two_results_is_taken_aspect_by_aspect(
     assert better(first, second) == best
 
 
+def test_times_add_up_to_hundredths_of_a_second() -> None:
+    tree = build_tree(course_of("scorm12", activity("A"), activity("B")))
+    tracked = {"A": Tracking(seconds=0.1), "B": Tracking(session=0.2)}
+    assert roll_up(tree, State(activities=tracked)).seconds == 0.3
+
+
 def test_every_activity_has_a_status_to_show() -> None:
     tree = build_tree(
         course_of("scorm12", cluster("U", activity("A"), activity("B")), activity("C"))
