@@ -76,6 +76,8 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
         if error.status < HTTPStatus.BAD_REQUEST:  # a redirect is an answer
             raise
         return _answer(request, _from_http(error), error)
+    except web.RequestPayloadError as error:  # a body that breaks its own framing
+        return _answer(request, errors.BadRequest(), error)
     except ConnectionResetError:  # the caller has gone
         raise
     except Exception as error:  # noqa: BLE001 - the one place that answers for all

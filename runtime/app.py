@@ -36,6 +36,7 @@ from packager.workers import Workers
 from runtime.api.app import make_api_app
 from runtime.api.openapi import docs_page, openapi_json
 from runtime.api.wire import answer
+from runtime.connections import SERVER_OPTIONS
 from runtime.content import Content
 from runtime.content_address import Prefixes
 from runtime.content_bytes import Uploads
@@ -44,7 +45,7 @@ from runtime.content_http import content_routes
 from runtime.content_versions import VersionsInUse
 from runtime.hosts import Hosts
 from runtime.launches import Launches
-from runtime.middleware import right_origin
+from runtime.middleware import plain_bodies, right_origin
 from runtime.play import Plays
 from runtime.play_http import PLAYING, Playing, add_play_apps
 from runtime.playable import Playables
@@ -122,7 +123,7 @@ def make_app(
     )
     plays = Plays(database, Playables(courses), lrs, clock, tenants.base_iri, prefixes.prefix)
 
-    app = web.Application(middlewares=[problems, right_origin(hosts)])
+    app = web.Application(middlewares=[problems, plain_bodies, right_origin(hosts)])
     app[SERVICES] = Services(
         settings=settings,
         clock=clock,
@@ -232,7 +233,7 @@ async def running(settings: Settings, folder: DataFolder) -> AsyncIterator[web.A
         objects = open_object_store(settings, folder)
         stack.push_async_callback(objects.close)
         app = make_app(settings, folder, clock=clock, ids=ids, database=database, objects=objects)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+        runner = web.AppRunner(app, shutdown_timeout=SHUTDOWN_SECONDS, **SERVER_OPTIONS)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         yield runner

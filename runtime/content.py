@@ -18,19 +18,20 @@ from typing import TYPE_CHECKING, Final
 from aiohttp import hdrs
 
 from cursus.errors import (
-    Forbidden,
     MethodNotAllowed,
     Misdirected,
     NotFound,
     PreconditionFailed,
     Problem,
 )
+from cursus.texts import Text
 from packager.types import media_type
 from runtime import content_address, content_files, content_request
 from runtime.content_cache import OnceAtATime
 from runtime.content_files import GZIP_HEAD, SMALL, Representation
 from runtime.content_request import Coding, Part, Unsatisfiable
 from runtime.content_response import FromFile, Prebuilt, Streamed
+from runtime.middleware import ServiceWorkerRefused
 from runtime.recent import Recent
 
 if TYPE_CHECKING:
@@ -44,15 +45,9 @@ if TYPE_CHECKING:
     from runtime.hosts import Hosts
 
 
+NO_SUCH_FILE: Final = Text("The course has no such page.", "В курсе нет такой страницы.")
 READ_METHODS: Final = ("GET", "HEAD")
 _KEPT_COST: Final = 1500  # bytes of memory that a kept file takes beside its body, about
-
-
-class ServiceWorkerRefused(Forbidden):
-    """Course content may not register a service worker"""
-
-    slug = "service-worker-refused"
-    title_ru = "Материалам курса нельзя регистрировать service worker"
 
 
 class NotAcceptable(Problem):
@@ -131,7 +126,7 @@ class Content:
         served = await self._versions.get(address.label, now)
         entry = served.index.entries.get(address.name)
         if entry is None:
-            raise NotFound
+            raise NotFound(NO_SUCH_FILE)
         coding = content_request.choose_coding(
             _field(request, hdrs.ACCEPT_ENCODING), gzipped=entry.method == content_files.DEFLATED
         )

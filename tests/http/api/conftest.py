@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import pytest
+from aiohttp.test_utils import TestServer
 
 from cursus.clock import RandomIds
 from cursus.datafolder import DataFolder
@@ -15,6 +16,7 @@ from cursus.settings import Settings
 from cursus.storage.database_sqlite import SQLiteDatabase
 from cursus.storage.objects_local import LocalObjects
 from runtime.app import COMPONENTS, make_app
+from runtime.connections import SERVER_OPTIONS
 from runtime.services import SERVICES
 
 if TYPE_CHECKING:
@@ -85,7 +87,10 @@ async def client(
         database=database,
         objects=LocalObjects(folder.objects),
     )
-    yield await aiohttp_client(app)
+    server = TestServer(app)
+    await server.start_server(**SERVER_OPTIONS)
+    served: Any = await aiohttp_client(server)
+    yield served
     await database.close()
 
 
