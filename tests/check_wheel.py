@@ -52,6 +52,9 @@ def main() -> None:
         code = subprocess.call(judge, cwd=folder, stdout=subprocess.DEVNULL)
         if code != 1:
             sys.exit(f"validate answered {code} for a file that is no package")
+        # Wires all that `serve` does: schemas, the player's assets, the workers.
+        key = [str(binaries / "cursus"), "keys", "create", "first", "--data", str(folder / "data")]
+        subprocess.run(key, check=True, cwd=folder, stdout=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":
