@@ -17,7 +17,8 @@ import orjson
 from aiohttp import web
 
 from cursus.access import Principal
-from cursus.errors import BadRequest, NotFound, NotOffered, TooLarge
+from cursus.bodies import PATIENCE, read_body
+from cursus.errors import BadRequest, NotFound, NotOffered
 from cursus.moments import to_datetime
 from cursus.texts import Text
 from lrs import values
@@ -70,14 +71,12 @@ NO_PARAMETERS = Text("There is no parameter {name} here.", "Параметра {
 NO_STATEMENT_ID = Text(
     "The parameter statementId must be a UUID.", "Параметр statementId должен быть UUID."
 )
-LARGEST = Text(
-    "A request may have {limit} bytes at most.", "Запрос может занимать не больше {limit} байт."
-)
 
 LRS: Final = web.AppKey["Lrs"]("lrs")
 KEYS: Final = web.AppKey["Keys"]("keys")
 SIGNER: Final = web.AppKey["Signer"]("more_signer")
 HOME_PAGE: Final = web.AppKey("home_page", str)
+PATIENCE_KEY: Final = web.AppKey("patience", float)
 DEFAULT_VERSION: Final = web.AppKey["Version"]("default_version")
 
 _PRINCIPAL: Final = web.RequestKey("principal", Principal)
@@ -94,12 +93,14 @@ def make_lrs_app(
     public_url: str,
     more_signer: Signer,
     default_version: Version = "2.0.0",
+    patience: float = PATIENCE,
 ) -> web.Application:
     """Return the application of the LRS.
 
     `public_url` is the home page of the accounts by which credentials vouch for statements.
     `default_version` is what a request without a version header is refused in; an application
     for 1.0.3 speaks nothing newer, since its clients choke on versions that they do not know.
+    `patience` is for how many seconds a body is waited for.
     """
     app = web.Application(middlewares=[_protocol])
     app[LRS] = lrs
@@ -107,6 +108,7 @@ def make_lrs_app(
     app[SIGNER] = more_signer
     app[HOME_PAGE] = public_url
     app[DEFAULT_VERSION] = default_version
+    app[PATIENCE_KEY] = patience
     app.on_response_prepare.append(_say_version)
     app.add_routes(
         [
@@ -253,7 +255,7 @@ async def _prepared(request: web.Request, put_id: str | None = None) -> list[Pre
         raise NotOffered(LATER.format(part="multipart/mixed"))
     if request.content_type != "application/json":
         raise BadRequest(NOT_JSON_TYPE)
-    body = await _body(request)
+    body = await read_body(request, BODY_LIMIT, request.app[PATIENCE_KEY])
 
     def prepare() -> list[Prepared]:
         authority = account_authority(request.app[HOME_PAGE], request[_PRINCIPAL].credential)
@@ -267,17 +269,6 @@ async def _prepared(request: web.Request, put_id: str | None = None) -> list[Pre
 async def _store(request: web.Request, prepared: list[Prepared]) -> None:
     tenant = request[_PRINCIPAL].tenant
     request[_THROUGH] = await request.app[LRS].store(tenant, prepared)
-
-
-async def _body(request: web.Request) -> bytes:
-    if (request.content_length or 0) > BODY_LIMIT:
-        raise TooLarge(LARGEST.format(limit=BODY_LIMIT))
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > BODY_LIMIT:
-            raise TooLarge(LARGEST.format(limit=BODY_LIMIT))
-    return bytes(body)
 
 
 def _json(body: bytes) -> web.Response:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from cursus.access import Keys
+from cursus.bodies import PATIENCE
 from cursus.clock import RandomIds, SystemClock
 from cursus.errors import Unavailable
 from cursus.jobs import Jobs
@@ -92,8 +93,12 @@ def make_app(
     ids: Ids,
     database: Database,
     objects: ObjectStore,
+    patience: float = PATIENCE,
 ) -> web.Application:
-    """Wire everything over what was opened; background work runs while the application does."""
+    """Wire everything over what was opened; background work runs while the application does.
+
+    `patience` is for how many seconds a request's body is waited for.
+    """
     assert settings.content_url is not None
     secret = folder.secret_key(settings.secret_key)
     hosts = Hosts(settings.public_url, settings.content_url)
@@ -138,6 +143,7 @@ def make_app(
         lrs=lrs,
         content=content,
         paging=Signer(secret, "paging"),
+        patience=patience,
     )
     app.add_routes(
         [
@@ -149,7 +155,7 @@ def make_app(
         ]
     )
     sessions = Sessions(database, clock, ids)
-    app[PLAYING] = Playing(launches, sessions, plays, PlayerAssets(), hosts)
+    app[PLAYING] = Playing(launches, sessions, plays, PlayerAssets(), hosts, patience)
     add_play_apps(app, app[PLAYING])
     app.add_subapp("/api/v2", make_api_app())
     more = Signer(secret, "statements")
@@ -161,6 +167,7 @@ def make_app(
             public_url=settings.public_url,
             more_signer=more,
             default_version=version,
+            patience=patience,
         )
         app.add_subapp(prefix, lrs_app)
     app.cleanup_ctx.append(_background(workers, imports, jobs))

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import orjson
 from aiohttp import hdrs, web
 
-from cursus.errors import Forbidden, Problem, TooLarge, UnsupportedMediaType
+from cursus.bodies import PATIENCE, SlowBody
+from cursus.errors import Forbidden, TooLarge, UnsupportedMediaType
 from cursus.middleware import PROBLEM_SHAPE, language_of
 from cursus.texts import Text, choose_language
 from runtime.change_sets import BODY_LIMIT, parse_commit, parse_recovery
@@ -53,14 +54,6 @@ class ForeignRequest(Forbidden):
     title_ru = "Этот запрос сделан страницей другого сайта"
 
 
-class SlowBody(Problem):
-    """The request did not arrive in time"""
-
-    status = 408
-    slug = "slow-body"
-    title_ru = "Запрос не пришёл вовремя"
-
-
 @dataclass(frozen=True, slots=True)
 class Playing:
     """The use-cases that these handlers call."""
@@ -70,7 +63,7 @@ class Playing:
     plays: Plays
     assets: PlayerAssets
     hosts: Hosts
-    body_seconds: float = 60  # for the body of a request: 1 MiB at 17 KB/s
+    body_seconds: float = PATIENCE  # for the body of a request: 1 MiB at 17 KB/s
 
 
 PLAYING: Final = web.AppKey("playing", Playing)

@@ -40,6 +40,7 @@ class Services:
     lrs: Lrs
     content: Content
     paging: Signer
+    patience: float  # seconds for a body, or for the next piece of an upload
 
 
 SERVICES = web.AppKey("services", Services)

@@ -8,19 +8,18 @@ caller's language with `playable` and `conformant`.
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from aiohttp import BodyPartReader, web
 
-from cursus.errors import BadRequest, NotFound, Problem, UnsupportedMediaType
+from cursus.errors import NotFound
 from cursus.middleware import language_of
 from cursus.moments import to_iso
 from cursus.texts import Text
 from packager.findings import Finding
 from packager.model import from_json
 from runtime.api.paging import PAGE, more, page_of
+from runtime.api.uploads import file_part
 from runtime.api.wire import (
     Body,
     Route,
@@ -35,15 +34,12 @@ from runtime.api.wire import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from aiohttp import web
 
     from cursus.jobs import Job
     from cursus.texts import Language
     from packager.courses import CourseSummary, CourseVersion
     from packager.model import Activity
-
-UPLOAD_CHUNK = 256 * 1024  # bytes
-STALLED_SECONDS = 60  # without a byte: a slow link is waited for, a dead one is not
 
 STANDARDS = {
     ("scorm12", None): "SCORM12",
@@ -58,21 +54,6 @@ ACTIVITY_TYPES = {"cluster": "AGGREGATION", "sco": "SCO", "asset": "ASSET", "au"
 STATES = {"queued": "RUNNING", "running": "RUNNING", "failed": "ERROR"}
 
 
-class NoFilePart(BadRequest):
-    """The upload has no part named file"""
-
-    slug = "no-file-part"
-    title_ru = "В загрузке нет части с именем file"
-
-
-class UploadStalled(Problem):
-    """The upload stood still for too long; send it again"""
-
-    status = 408
-    slug = "upload-stalled"
-    title_ru = "Загрузка слишком долго не продвигалась; отправьте файл снова"
-
-
 class Title(Body):
     """The body of `PUT /courses/{courseId}/title`."""
 
@@ -84,45 +65,12 @@ async def upload(request: web.Request) -> web.Response:
     job = await services(request).imports.receive(
         tenant(request),
         check_id("courseId", request.query.get("courseId", "")),
-        await _file_part(request),
+        await file_part(request, patience=services(request).patience),
         may_create_new_version=flag(request, "mayCreateNewVersion"),
         tags=names(request, "tags"),
         filename="package.zip",
     )
     return answer({"result": job}, status=202)
-
-
-async def _file_part(request: web.Request) -> AsyncIterator[bytes]:
-    """Return the bytes of the multipart part `file`, as they arrive."""
-    if request.content_type != "multipart/form-data":
-        raise UnsupportedMediaType(
-            Text(
-                "Send the package as multipart/form-data with a part named file.",
-                "Отправьте пакет как multipart/form-data с частью file.",
-            )
-        )
-    try:
-        reader = await request.multipart()
-        part = await reader.next()
-    except ValueError as error:
-        raise NoFilePart from error
-    while part is not None:
-        if isinstance(part, BodyPartReader) and part.name == "file":
-            return _chunks(part)
-        part = await reader.next()
-    raise NoFilePart
-
-
-async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
-    while True:
-        try:
-            async with asyncio.timeout(STALLED_SECONDS):
-                chunk = await part.read_chunk(UPLOAD_CHUNK)
-        except TimeoutError:
-            raise UploadStalled from None
-        if not chunk:
-            return
-        yield chunk
 
 
 async def import_job(request: web.Request) -> web.Response:

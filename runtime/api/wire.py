@@ -20,6 +20,7 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 
+from cursus import bodies
 from cursus.errors import BadRequest, Problem, Unauthorized
 from cursus.moments import from_datetime
 from cursus.texts import Text
@@ -98,7 +99,7 @@ BodyT = TypeVar("BodyT", bound=Body)
 
 async def read_body(request: web.Request, form: type[BodyT]) -> BodyT:
     """Read a JSON body in the form of an operation, whatever content type it claims."""
-    raw = await request.read()
+    raw = await bodies.read_body(request, BODY_LIMIT, services(request).patience)
     try:
         return form.model_validate_json(raw or b"{}")
     except ValidationError as error:

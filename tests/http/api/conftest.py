@@ -74,8 +74,14 @@ class Caller:
 
 
 @pytest.fixture
+def patience() -> float:
+    """For how many seconds a body is waited for."""
+    return 60
+
+
+@pytest.fixture
 async def client(
-    aiohttp_client: AiohttpClient, tmp_path: Path, clock: ManualClock
+    aiohttp_client: AiohttpClient, tmp_path: Path, clock: ManualClock, patience: float
 ) -> AsyncIterator[Client]:
     folder = DataFolder(tmp_path / "data")
     database = SQLiteDatabase(None, clock, COMPONENTS)
@@ -86,6 +92,7 @@ async def client(
         ids=RandomIds(),
         database=database,
         objects=LocalObjects(folder.objects),
+        patience=patience,
     )
     server = TestServer(app)
     await server.start_server(**SERVER_OPTIONS)

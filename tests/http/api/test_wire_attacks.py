@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from runtime.connections import SERVER_OPTIONS
-from tests.http.api.wire import CONTENT_HOST, asked, raw
+from tests.http.api.wire import CONTENT_HOST, asked, first_line, raw
 
 if TYPE_CHECKING:
     from tests.http.api.conftest import Caller, Client
+
+UPLOAD = "/api/v2/courses/importJobs/upload?courseId=c"
+FORM = "multipart/form-data; boundary=B"
 
 
 @pytest.mark.parametrize(("method", "target"), [("OPTIONS", "*"), ("CONNECT", "a:1")])
@@ -131,3 +134,38 @@ async def test_the_log_quotes_no_request_that_cannot_be_read(
 
 def test_a_head_that_does_not_end_is_given_up_soon() -> None:
     assert 60 < SERVER_OPTIONS["keepalive_timeout"] < 120
+
+
+@pytest.mark.parametrize("patience", [0.1])
+@pytest.mark.parametrize(
+    ("path", "kind", "begun"),
+    [
+        ("/api/v2/registrations", "application/json", b"{"),
+        ("/xapi/statements", "application/json", b"{"),
+        (UPLOAD, FORM, b"--B"),
+        (UPLOAD, FORM, b'--B\r\nContent-Disposition: form-data; name="other"\r\n\r\na'),
+        (UPLOAD, FORM, b'--B\r\nContent-Disposition: form-data; name="file"\r\n\r\na'),
+    ],
+)
+async def test_a_body_that_stands_still_is_given_up(
+    client: Client, portal: Caller, path: str, kind: str, begun: bytes
+) -> None:
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+        f"Authorization: {portal.headers['Authorization']}\r\nContent-Type: {kind}\r\n"
+        "X-Experience-API-Version: 2.0.0\r\nContent-Length: 1000\r\n\r\n"
+    )
+    status, _ = await first_line(client, head.encode() + begun)
+    assert status == 408
+
+
+@pytest.mark.parametrize("patience", [0.1])
+async def test_a_body_whose_framing_breaks_in_the_middle_is_given_up(
+    client: Client, portal: Caller
+) -> None:
+    head = (
+        "POST /api/v2/registrations HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+        f"Authorization: {portal.headers['Authorization']}\r\nTransfer-Encoding: chunked\r\n\r\n"
+    )
+    status, _ = await first_line(client, head.encode() + b"1\r\n{\r\n", b"not a length\r\n")
+    assert 400 <= status < 500

@@ -26,6 +26,22 @@ async def raw(client: Client, *parts: bytes) -> tuple[int, bytes]:
     return int(head.split(b" ", 2)[1]), body
 
 
+async def first_line(client: Client, *parts: bytes) -> tuple[int, bytes]:
+    """Send bytes, a little apart, and keep the connection open; return the status and its line."""
+    reader, writer = await asyncio.open_connection(client.host, client.port)
+    try:
+        for part in parts:
+            writer.write(part)
+            await writer.drain()
+            async with client.get("/healthz"):  # the server has read the part by then
+                pass
+        async with asyncio.timeout(10):
+            line = await reader.readline()
+    finally:
+        writer.close()
+    return int(line.split(b" ", 2)[1]), line
+
+
 async def asked(
     client: Client, target: str, *fields: str, method: str = "GET", host: str = "127.0.0.1"
 ) -> tuple[int, bytes]:
