@@ -200,7 +200,9 @@ class Plays:
         remembered = self._recent.get(key)
         for _ in range(TRIES):
             stage = remembered or await self._read(session)
-            if label not in (None, stage.course.label):
+            # A session may be remembered though its registration went; the id may be another's now.
+            former = session.registered_at != stage.attempt.created_at
+            if former or label not in (None, stage.course.label):
                 raise UnknownSession
             now = self._clock.micros()
             outcome = work(stage, now)

@@ -49,7 +49,8 @@ class Session:
     culture: str | None
     start_sco: str | None
     tracking: bool
-    created_at: int  # microseconds since the epoch
+    registered_at: int  # when its registration was made; microseconds since the epoch
+    created_at: int
     expires_at: int
 
 
@@ -124,6 +125,7 @@ class Sessions:
             culture=row["culture"],
             start_sco=row["start_sco"],
             tracking=bool(row["tracking"]),
+            registered_at=row["registered_at"],
             created_at=row["created_at"],
             expires_at=row["expires_at"],
         )

@@ -11,7 +11,9 @@ VALUES (:token_hash, :tenant, :registration, :exit_way, :exit_url, :embed_origin
 
 -- name: session_get(token_hash, now)^
 -- A session that has not expired, by the hash of its token; it names its tenant.
-SELECT * FROM sessions WHERE token_hash = :token_hash AND expires_at > :now;
+SELECT s.*, r.created_at AS registered_at
+FROM sessions s JOIN registrations r ON r.tenant = s.tenant AND r.id = s.registration
+WHERE s.token_hash = :token_hash AND s.expires_at > :now;
 
 -- name: session_prolong(token_hash, expires_at)!
 -- A used session lives on.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from runtime.sessions import UnknownSession
-from tests.playing import Rig, activity, course_of, launch_of
+from tests.playing import Rig, activity, course_of, launch_of, opened
 
 if TYPE_CHECKING:
     from tests.conftest import ManualClock
@@ -71,3 +71,22 @@ async def test_sessions_go_with_their_registration(rig: Rig, token: str) -> None
     await rig.execute("DELETE FROM registrations")
     with pytest.raises(UnknownSession):
         await rig.sessions.get(token)
+
+
+async def test_a_session_is_nothing_to_a_later_registration_of_the_same_id(
+    rig: Rig, clock: ManualClock
+) -> None:
+    former = await opened(rig, ONE)
+    await former.say({"cmi.comments": "mine"})
+    await rig.execute("DELETE FROM registrations")
+    clock.forward(1)
+    later = await opened(rig, ONE)
+    with pytest.raises(UnknownSession):
+        await former.say({"cmi.comments": "still mine"})
+    with pytest.raises(UnknownSession):
+        await former.open()
+    with pytest.raises(UnknownSession):
+        await former.recover(1, former.set(("cmi.comments", "mine for ever")))
+    assert await rig.values("A") == {}
+    await later.say({"cmi.comments": "its own"})
+    assert (await rig.values("A"))["cmi.comments"] == "its own"
