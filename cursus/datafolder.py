@@ -49,7 +49,9 @@ class DataFolder:
                 self.path.mkdir(mode=0o700)
             sync(self.path.parent)
         for folder in (self.objects, self.spool, self.cache):
-            make_folder(folder)
+            with suppress(FileExistsError):
+                folder.mkdir(mode=0o700)  # whoever made the folder that they lie in
+        sync(self.path)
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import sqlite3
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from cursus.storage.migrations import Component, migrate_sqlite
@@ -47,6 +49,8 @@ class SQLiteDatabase:
         """Open the database and bring its schema up to date."""
         _log_version()
         self._closing = False
+        if path is not None:
+            _make(path)
         self._connection = _connect(str(path) if path else ":memory:")
         try:
             _prepare_writing(self._connection, in_file=path is not None)
@@ -103,6 +107,12 @@ class SQLiteDatabase:
                 self._connection.execute("PRAGMA query_only=OFF")
 
         return unit
+
+
+def _make(path: Path) -> None:
+    """Make a database file for its owner alone, as SQLite then makes those beside it."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
 def _connect(address: str) -> sqlite3.Connection:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import resource
 import sqlite3
+import stat
 import threading
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
@@ -254,3 +255,12 @@ async def test_what_is_no_database_is_refused_at_the_start_and_left_alone(path: 
     with pytest.raises(sqlite3.DatabaseError):
         SQLiteDatabase(path, SystemClock(), COMPONENTS)
     assert path.read_bytes() == b"something else altogether" * 100
+
+
+async def test_the_database_is_for_its_owner_alone(tmp_path: Path) -> None:
+    database = SQLiteDatabase(tmp_path / "cursus.db", SystemClock(), COMPONENTS)
+    try:
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    finally:
+        await database.close()
+    assert modes == dict.fromkeys(("cursus.db", "cursus.db-shm", "cursus.db-wal"), 0o600)

@@ -41,6 +41,14 @@ def test_the_folder_is_made_for_its_owner_alone(path: Path) -> None:
     DataFolder(path)  # and may be there already
 
 
+def test_what_lies_in_a_folder_that_others_may_enter_is_for_its_owner_alone(path: Path) -> None:
+    path.mkdir(parents=True)
+    path.chmod(0o755)
+    folder = DataFolder(path)
+    for inside in (folder.objects, folder.spool, folder.cache):
+        assert _mode(inside) == 0o700
+
+
 def test_while_one_process_holds_the_folder_another_learns_which(path: Path) -> None:
     holding = [sys.executable, "-c", HOLD, str(path)]
     with subprocess.Popen(
