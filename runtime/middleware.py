@@ -51,6 +51,19 @@ class ServiceWorkerRefused(Forbidden):
     title_ru = "Материалам курса нельзя регистрировать service worker"
 
 
+class ForeignRequest(Forbidden):
+    """This request was made by a page of another site"""
+
+    slug = "foreign-request"
+    title_ru = "Этот запрос сделан страницей другого сайта"
+
+
+def refuse_foreign(request: web.BaseRequest) -> None:
+    """Raise `ForeignRequest` when a browser says that a page of elsewhere makes the request."""
+    if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
+        raise ForeignRequest
+
+
 @web.middleware
 async def plain_bodies(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse a body in a coding (RFC 9110, 15.5.16)."""

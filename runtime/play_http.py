@@ -16,11 +16,12 @@ import orjson
 from aiohttp import hdrs, web
 
 from cursus.bodies import PATIENCE, SlowBody
-from cursus.errors import Forbidden, TooLarge, UnsupportedMediaType
+from cursus.errors import TooLarge, UnsupportedMediaType
 from cursus.middleware import PROBLEM_SHAPE, language_of
 from cursus.texts import Text, choose_language
 from runtime.change_sets import BODY_LIMIT, parse_commit, parse_recovery
 from runtime.content_response import Prebuilt
+from runtime.middleware import refuse_foreign
 from runtime.play_pages import page_headers, player_headers, player_preload, problem_page
 from runtime.player_assets_http import PREFIX
 
@@ -45,13 +46,6 @@ JSON_FIELDS: Final = (
     b"Content-Length: %d\r\n"
 )
 OPENING = Text("Opening the course", "Открываем курс")
-
-
-class ForeignRequest(Forbidden):
-    """This request was made by a page of another site"""
-
-    slug = "foreign-request"
-    title_ru = "Этот запрос сделан страницей другого сайта"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +181,7 @@ async def _body(playing: Playing, request: web.Request) -> bytes:
 
     It is read once, whichever ways the request goes, and judged each time alike.
     """
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise ForeignRequest
+    refuse_foreign(request)
     if request.content_type not in BODY_TYPES:
         raise UnsupportedMediaType
     if (request.content_length or 0) > BODY_LIMIT:

@@ -24,6 +24,7 @@ from cursus import bodies
 from cursus.errors import BadRequest, Problem, Unauthorized
 from cursus.moments import from_datetime
 from cursus.texts import Text
+from runtime.middleware import refuse_foreign
 from runtime.services import SERVICES, Services
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 BODY_LIMIT = 1024 * 1024  # of a JSON request; uploads stream
+SAFE_METHODS = frozenset(("GET", "HEAD", "OPTIONS"))
 ID_LIMIT = 255  # characters of an id that a caller chooses
 
 PRINCIPAL: web.RequestKey[Principal] = web.RequestKey("principal", object)  # type: ignore[arg-type]
@@ -75,6 +77,10 @@ class Route:
         handler, scope = self.handler, self.scope
 
         async def authorized(request: web.Request) -> web.StreamResponse:
+            # A browser that once asked for the key sends it along, whoever's page makes the
+            # request; and bodies are read whatever type they claim, so no preflight stops it.
+            if request.method not in SAFE_METHODS:
+                refuse_foreign(request)
             keys = request.config_dict[SERVICES].keys
             principal = await keys.verify_basic(request.headers.get("Authorization"))
             principal.require(scope)

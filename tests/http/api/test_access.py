@@ -69,6 +69,19 @@ async def test_a_revoked_key_is_refused_at_once(client: Client, portal: Caller) 
     await portal("GET", "/ping", status=401)
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+@pytest.mark.parametrize(
+    "route", [r for r in ROUTES if r.method not in ("GET", "HEAD")], ids=lambda r: r.path
+)
+async def test_a_page_of_another_site_changes_nothing_with_a_key_that_the_browser_holds(
+    portal: Caller, route: Route, site: str
+) -> None:
+    path = _address(route).removeprefix("/api/v2")
+    headers = {"Sec-Fetch-Site": site, "Content-Type": "text/plain"}
+    problem = await portal(route.method, path, data=b"{}", headers=headers, status=403)
+    assert problem["type"] == "urn:cursus:problem:foreign-request"
+
+
 async def test_an_operation_that_is_not_offered_says_so(portal: Caller) -> None:
     problem = await portal("POST", "/dispatch/destinations", json={}, status=501)
     assert "/dispatch/destinations" in problem["message"]
