@@ -33,6 +33,7 @@ Q = load_queries("runtime")
 DEFAULT_EXPIRY: Final = 120  # seconds; these three are SCORM Cloud's
 SHORTEST_EXPIRY: Final = 10
 LONGEST_EXPIRY: Final = 300
+LONGEST_TOKEN: Final = 7_000  # characters: servers and proxies take addresses of some 8,000
 LONGEST_VALUE: Final = 2_000  # characters of an address: the link is an address itself
 
 ExitWay = Literal["url", "closer", "blank", "message"]
@@ -44,6 +45,11 @@ EXPIRY = Text("expiry must be from {low} to {high} seconds.", "expiry: от {low
 ADDRESS = Text(
     "redirectOnExitUrl must be an http or https address, or closer, blank or message.",
     "redirectOnExitUrl: адрес http или https, либо closer, blank, message.",
+)
+TOO_LONG = Text(
+    "The launch link would be too long: shorten redirectOnExitUrl, embedOrigin, startSco, culture.",
+    "Ссылка на запуск вышла бы слишком длинной: сократите redirectOnExitUrl, embedOrigin,"
+    " startSco, culture.",
 )
 ORIGIN = Text(
     "embedOrigin must be an origin such as https://portal.example.org.",
@@ -160,6 +166,8 @@ class Launches:
             nonce=self._ids.token()[:12],
         )
         token = self._signer.sign(msgspec.msgpack.encode(launch))
+        if len(token) > LONGEST_TOKEN:
+            raise UnsuitableLaunch(TOO_LONG)
         return f"{self._content_origin(course.label)}/launch/{token}"
 
     def read(self, token: str) -> Launch:

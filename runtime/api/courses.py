@@ -8,15 +8,17 @@ caller's language with `playable` and `conformant`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
+from pydantic import Field
 
 from cursus.errors import NotFound
 from cursus.middleware import language_of
 from cursus.moments import to_iso
 from cursus.texts import Text
 from packager.findings import Finding
+from packager.limits import TITLE_CHARACTERS
 from packager.model import from_json
 from runtime.api.paging import PAGE, more, page_of
 from runtime.api.uploads import file_part
@@ -57,7 +59,7 @@ STATES = {"queued": "RUNNING", "running": "RUNNING", "failed": "ERROR"}
 class Title(Body):
     """The body of `PUT /courses/{courseId}/title`."""
 
-    title: str
+    title: Annotated[str, Field(min_length=1, max_length=TITLE_CHARACTERS)]
 
 
 async def upload(request: web.Request) -> web.Response:

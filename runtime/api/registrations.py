@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from packager.courses import CourseVersion
     from runtime.registrations import Attempt, Registration
 
+VERSION_DIGITS = 9
 Name = Annotated[str, Field(max_length=255)]
 Tag = Annotated[str, Field(min_length=1, max_length=255)]
 
@@ -81,11 +82,6 @@ class LaunchLinkBody(Body):
 async def create(request: web.Request) -> web.Response:
     """`POST /registrations`: register a learner for a course; 400 when the id exists."""
     body = await read_body(request, CreateRegistration)
-    version = request.query.get("courseVersion")
-    if version is not None and not version.isdecimal():
-        raise InvalidParameter(
-            Text("courseVersion is a whole number.", "courseVersion — целое число.")
-        )
     learner = body.learner
     await services(request).registrations.create(
         tenant(request),
@@ -97,11 +93,22 @@ async def create(request: web.Request) -> web.Response:
             learner.last_name,
             learner.email or None,
         ),
-        version=int(version) if version else None,
+        version=_version(request),
         xapi_registration=body.xapi_registration_id,
         tags=tuple(body.registration_tags),
     )
     return no_content()
+
+
+def _version(request: web.Request) -> int | None:
+    version = request.query.get("courseVersion")
+    if not version:
+        return None
+    if not version.isdecimal() or len(version) > VERSION_DIGITS:
+        raise InvalidParameter(
+            Text("courseVersion is a whole number.", "courseVersion — целое число.")
+        )
+    return int(version)
 
 
 async def get(request: web.Request) -> web.Response:

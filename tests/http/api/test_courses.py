@@ -109,6 +109,13 @@ async def test_a_deleted_course_is_no_longer_served(portal: Caller, client: Clie
     assert await status("GET", file) == 404
 
 
+@pytest.mark.parametrize("title", ["", "x" * 1_001])
+async def test_a_title_that_nobody_could_show_is_refused(portal: Caller, title: str) -> None:
+    await portal.upload(scorm12("As it was"), "c")
+    await portal("PUT", "/courses/c/title", json={"title": title}, status=400)
+    assert (await portal("GET", "/courses/c"))["title"] == "As it was"
+
+
 async def test_the_title_is_the_portals_to_change(portal: Caller) -> None:
     await portal.upload(scorm12("Safety"), "safety")
     await portal("PUT", "/courses/safety/title", json={"title": "Охрана труда"}, status=204)

@@ -8,7 +8,7 @@ from tests.packages import scorm12
 
 if TYPE_CHECKING:
     from tests.conftest import ManualClock
-    from tests.http.api.conftest import Caller
+    from tests.http.api.conftest import Caller, Client
 
 
 @pytest.fixture
@@ -126,6 +126,42 @@ async def test_a_launch_link_never_leads_to_anything_but_a_web_page(
     await portal.register("r")
     body = {"redirectOnExitUrl": url}
     await portal("POST", "/registrations/r/launchLink", json=body, status=400)
+
+
+@pytest.mark.usefixtures("course")
+@pytest.mark.parametrize("version", ["9" * 25, "9" * 5_000, "-1", "1e3", "x"])
+async def test_a_version_that_can_be_none_is_refused(portal: Caller, version: str) -> None:
+    body = {"courseId": "c", "registrationId": "r", "learner": {"id": "l"}}
+    params = {"courseVersion": version}
+    await portal("POST", "/registrations", json=body, params=params, status=400)
+
+
+@pytest.mark.usefixtures("course")
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"startSco": "x" * 10_000},
+        {"culture": "x" * 10_000},
+        {"redirectOnExitUrl": "https://portal.example.org/" + "я" * 1_900, "startSco": "я" * 1_500},
+        {"additionalvalues": [{"item": "embedOrigin", "value": "https://" + "x" * 10_000}]},
+    ],
+)
+async def test_a_launch_link_that_no_server_would_take_is_not_made(
+    portal: Caller, body: dict[str, object]
+) -> None:
+    await portal.register("r")
+    problem = await portal("POST", "/registrations/r/launchLink", json=body, status=400)
+    assert problem["type"] == "urn:cursus:problem:unsuitable-launch"
+
+
+@pytest.mark.usefixtures("course")
+async def test_the_longest_launch_link_works(portal: Caller, client: Client) -> None:
+    await portal.register("r")
+    body = {"redirectOnExitUrl": "https://portal.example.org/" + "я" * 1_900, "startSco": "x" * 900}
+    link = (await portal("POST", "/registrations/r/launchLink", json=body))["launchLink"]
+    _, _, host, path = link.split("/", 3)
+    async with client.get(f"/{path}", headers={"Host": host}) as answer:
+        assert answer.status == 200
 
 
 @pytest.mark.usefixtures("course")
