@@ -2,7 +2,8 @@
 
 Handlers raise problems and never catch them. What comes out here is problem details (RFC 9457)
 in the caller's language, or the shape of the surface that was called: an application may set
-`app[PROBLEM_SHAPE]` to its own.
+`app[PROBLEM_SHAPE]` to its own, and `app[PROBLEM_PAGE]` to what is shown where a browser opens
+an address as a page.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 import orjson
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from cursus import errors
 from cursus.clock import RandomIds
@@ -29,6 +30,7 @@ _log = logging.getLogger("cursus.http")
 _ids = RandomIds()
 
 PROBLEM_SHAPE: Final = web.AppKey["ProblemShape"]("problem_shape")
+PROBLEM_PAGE: Final = web.AppKey["ProblemShape"]("problem_page")
 
 LOGGED = Text(
     "The operator finds the cause in the log under {id}.",
@@ -108,14 +110,17 @@ def _answer(request: web.Request, problem: Problem, cause: Exception) -> web.Str
     response.headers.update(problem.headers)
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Vary"] = "Accept-Language"
+    response.headers["Vary"] = "Accept, Accept-Language"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
 
 def _shape(request: web.Request) -> ProblemShape:
+    opens_page = "text/html" in request.headers.get(hdrs.ACCEPT, "")
     for app in reversed(request.match_info.apps):
-        shape = app.get(PROBLEM_SHAPE)
+        page, shape = app.get(PROBLEM_PAGE), app.get(PROBLEM_SHAPE)
+        if opens_page and page is not None:
+            return page
         if shape is not None:
             return shape
     return problem_response

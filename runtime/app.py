@@ -42,13 +42,14 @@ from runtime.content import Content
 from runtime.content_address import Prefixes
 from runtime.content_bytes import Uploads
 from runtime.content_cache import UploadCache
-from runtime.content_http import content_routes
+from runtime.content_http import make_content_app
 from runtime.content_versions import VersionsInUse
 from runtime.hosts import Hosts
 from runtime.launches import Launches
 from runtime.middleware import plain_bodies, right_origin
 from runtime.play import Plays
 from runtime.play_http import PLAYING, Playing, add_play_apps
+from runtime.play_pages import problem_page
 from runtime.playable import Playables
 from runtime.player_assets_http import PlayerAssets
 from runtime.registrations import Registrations
@@ -151,11 +152,12 @@ def make_app(
             web.get("/readyz", readyz),
             web.get("/docs", docs_page),
             web.get("/openapi.json", openapi_json),
-            *content_routes(content),
         ]
     )
     sessions = Sessions(database, clock, ids)
-    app[PLAYING] = Playing(launches, sessions, plays, PlayerAssets(), hosts, patience)
+    assets = PlayerAssets()
+    app.add_subapp("/content", make_content_app(content, problem_page(assets)))
+    app[PLAYING] = Playing(launches, sessions, plays, assets, hosts, patience)
     add_play_apps(app, app[PLAYING])
     app.add_subapp("/api/v2", make_api_app())
     more = Signer(secret, "statements")

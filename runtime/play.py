@@ -21,6 +21,7 @@ from cursus.storage.queries import load_queries
 from lrs.prepared import account_authority
 from runtime import attempts
 from runtime.attempts import Gap, Launch, Over, Played, TakenOver
+from runtime.launches import AGAIN
 from runtime.recent import Recent
 from runtime.sessions import UnknownSession
 from runtime.statements import Scene, statements
@@ -270,7 +271,7 @@ class Plays:
         if isinstance(outcome, Gap):
             return MissingChangeSets(seq=outcome.seq)
         if isinstance(outcome, Over):
-            return AttemptEnded()
+            return AttemptEnded(AGAIN)
         if outcome.late:
 
             async def unit(tx: Tx) -> None:

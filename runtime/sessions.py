@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from cursus.errors import NotFound
 from cursus.storage.queries import load_queries
+from runtime.launches import AGAIN
 from runtime.recent import Recent
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class Sessions:
 
         row = await self._database.read(look)
         if row is None:
-            raise UnknownSession
+            raise UnknownSession(AGAIN)
         return Session(
             token_hash=token_hash,
             tenant=row["tenant"],

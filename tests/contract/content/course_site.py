@@ -20,7 +20,7 @@ from packager.index import OVERLAY, UPLOAD, Entry, Index
 from runtime.content import Content
 from runtime.content_address import Prefixes, quote_name
 from runtime.content_bytes import Uploads
-from runtime.content_http import content_routes, content_shortcut
+from runtime.content_http import content_shortcut, make_content_app
 from runtime.content_versions import VersionsInUse
 from runtime.first import answer_first
 from runtime.hosts import Hosts
@@ -242,7 +242,8 @@ async def serving(
         memory=1 << 20,
     )
     app = web.Application(middlewares=[problems])
-    app.add_routes([*content_routes(content), web.get("/{page:.*}", ask_application)])
+    app.add_subapp("/content", make_content_app(content))
+    app.add_routes([web.get("/{page:.*}", ask_application)])
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     assert runner.server is not None

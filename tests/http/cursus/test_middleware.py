@@ -12,7 +12,7 @@ import pytest
 from aiohttp import ClientPayloadError, web
 
 from cursus.errors import NotFound, Problem, TooLarge, Unavailable
-from cursus.middleware import PROBLEM_SHAPE, language_of, problems
+from cursus.middleware import PROBLEM_PAGE, PROBLEM_SHAPE, language_of, problems
 from cursus.texts import Language, Text
 
 if TYPE_CHECKING:
@@ -68,6 +68,11 @@ def api_shape(problem: Problem, language: Language) -> web.Response:
     return web.json_response(body, status=problem.status)
 
 
+def page_shape(problem: Problem, language: Language) -> web.Response:
+    text = f"<h1>{problem.title().say(language)}</h1>"
+    return web.Response(status=problem.status, text=text, content_type="text/html")
+
+
 def make_app() -> web.Application:
     api = web.Application()
     api[PROBLEM_SHAPE] = api_shape
@@ -87,6 +92,10 @@ def make_app() -> web.Application:
         ]
     )
     app.add_subapp("/api", api)
+    pages = web.Application()
+    pages[PROBLEM_PAGE] = page_shape
+    pages.add_routes([web.get("/no-course", no_course)])
+    app.add_subapp("/pages", pages)
     return app
 
 
@@ -121,7 +130,7 @@ async def test_a_problem_is_told_in_the_language_of_the_caller(
         "course": "42",
     }
     assert answer.headers["Content-Language"] == ("ru" if "ru" in (language or "") else "en")
-    assert answer.headers["Vary"] == "Accept-Language"
+    assert answer.headers["Vary"] == "Accept, Accept-Language"
     assert answer.headers["Cache-Control"] == "no-store"
 
 
@@ -134,6 +143,23 @@ async def test_a_problem_without_detail_has_none(
         "title": "The request is larger than this installation takes",
         "status": 413,
     }
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "text/html"),
+        ("*/*", "application/problem+json"),
+        ("image/avif,image/webp,*/*;q=0.8", "application/problem+json"),
+    ],
+)
+async def test_a_browser_that_opens_a_page_is_shown_one(
+    client: TestClient[web.Request, web.Application], accept: str, kind: str
+) -> None:
+    answer = await client.get("/pages/no-course", headers={"Accept": accept})
+    assert (answer.status, answer.content_type) == (404, kind)
+    elsewhere = await client.get("/no-course", headers={"Accept": accept})
+    assert elsewhere.content_type == "application/problem+json"
 
 
 async def test_a_service_that_is_away_says_when_to_try_again(
