@@ -175,8 +175,13 @@ async def test_a_page_opened_on_another_device_takes_over_and_can_be_taken_back(
     later = await device.new_page()
     await later.goto(f"{play.origin}/player/token")
     await play.content(later)
-    await sco.evaluate("api.set('cmi.suspend_data', 'of the first page'); api.commit()")
+    await sco.evaluate(
+        "api.set('cmi.suspend_data', 'of the first page'); api.commit();"
+        " api.set('cmi.location', 'too late')"
+    )
     await expect(page.locator("#message")).to_contain_text("открыт в другом месте")
+    await expect(page.locator("[data-save-state=offline]")).to_be_attached()
+    await expect(page.locator("#save")).to_be_hidden()  # it would blame the connection
     await expect(page.locator("iframe#content")).to_be_hidden()
     kept = [change for one in attempt.aside for change in one["changes"]]
     assert ["cmi.suspend_data", "of the first page"] in kept
