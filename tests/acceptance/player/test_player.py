@@ -177,7 +177,7 @@ async def test_a_page_opened_on_another_device_takes_over_and_can_be_taken_back(
     await play.content(later)
     await sco.evaluate(
         "api.set('cmi.suspend_data', 'of the first page'); api.commit();"
-        " api.set('cmi.location', 'too late')"
+        " api.set('cmi.suspend_data', 'of nobody')"
     )
     await expect(page.locator("#message")).to_contain_text("открыт в другом месте")
     await expect(page.locator("[data-save-state=offline]")).to_be_attached()
