@@ -26,6 +26,7 @@ from runtime.api.wire import (
     Body,
     Route,
     answer,
+    answer_apart,
     check_id,
     flag,
     names,
@@ -146,10 +147,14 @@ async def list_courses(request: web.Request) -> web.Response:
 async def get_course(request: web.Request) -> web.Response:
     """`GET /courses/{courseId}`: the newest version with its activity tree and its findings."""
     version = await services(request).courses.get(tenant(request), request.match_info["courseId"])
-    found = msgspec.json.decode(version.findings_json, type=tuple[Finding, ...])
     language = language_of(request)
-    findings = [finding.as_json(language) for finding in found]
-    return answer(course_with_tree(version) | {"findings": findings})
+
+    def tell() -> dict[str, Any]:
+        found = msgspec.json.decode(version.findings_json, type=tuple[Finding, ...])
+        findings = [finding.as_json(language) for finding in found]
+        return course_with_tree(version) | {"findings": findings}
+
+    return await answer_apart(tell)
 
 
 async def list_versions(request: web.Request) -> web.Response:

@@ -20,6 +20,7 @@ from runtime.api.wire import (
     InvalidParameter,
     Route,
     answer,
+    answer_apart,
     check_id,
     flag,
     moment,
@@ -123,9 +124,11 @@ async def get(request: web.Request) -> web.Response:
         tenant(request), registration.course_id, registration.version
     )
     body = registration_json(registration, course.title)
-    if any(flag(request, name) for name in _DETAILS):
-        body["activityDetails"] = _details(request, course, attempt)
-    return answer(body)
+    if not any(flag(request, name) for name in _DETAILS):
+        return answer(body)
+    return await answer_apart(
+        lambda: body | {"activityDetails": _details(request, course, attempt)}
+    )
 
 
 _DETAILS = ("includeChildResults", "includeInteractionsAndObjectives", "includeRuntime")
@@ -209,11 +212,13 @@ async def statements(request: web.Request) -> web.Response:
         until=moment(request, "until"),
     )
     page = await services(request).lrs.statements(tenant(request), query)
-    body = {
-        "statements": [cloud_statement(orjson.loads(text)) for text in page.statements],
-        "more": continuation(request, page.more),
-    }
-    return answer(body)
+    following = continuation(request, page.more)
+    return await answer_apart(
+        lambda: {
+            "statements": [cloud_statement(orjson.loads(text)) for text in page.statements],
+            "more": following,
+        }
+    )
 
 
 def registration_json(registration: Registration, course_title: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ clients read.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -174,6 +175,15 @@ def answer(body: Any, *, status: int = 200) -> web.Response:  # noqa: ANN401
     return web.Response(
         body=orjson.dumps(without_absent(body)), status=status, content_type="application/json"
     )
+
+
+async def answer_apart(make: Callable[[], Any]) -> web.Response:
+    """Answer with JSON that may be long, made and written outside the event loop.
+
+    What there is in a course or a record is for their owner to decide, and one tenant's size must
+    not be another's waiting.
+    """
+    return await asyncio.to_thread(lambda: answer(make()))
 
 
 def without_absent(value: Any) -> Any:  # noqa: ANN401
