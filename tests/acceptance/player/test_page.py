@@ -115,6 +115,19 @@ async def test_at_360_pixels_nothing_scrolls_sideways(
     assert await page.evaluate("document.documentElement.scrollWidth") == 360
 
 
+@pytest.mark.parametrize("count", [1, 3])
+async def test_a_double_tap_on_the_three_dots_does_not_leave_the_course(
+    play: Play, page: Page, count: int
+) -> None:
+    await page.set_viewport_size({"width": 360, "height": 740})
+    play.attempt(*parts()[:count])
+    await play.open(page)
+    await page.dblclick("#more")
+    await expect(page.locator("#leaving")).to_be_visible()
+    await expect(page.locator("#message")).to_be_hidden()
+    await expect(page.locator("iframe#content")).to_be_visible()
+
+
 async def test_on_a_phone_the_contents_are_a_sheet_over_the_content(play: Play, page: Page) -> None:
     await page.set_viewport_size({"width": 360, "height": 740})
     play.attempt(*parts())
