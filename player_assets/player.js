@@ -144,7 +144,10 @@ class Player {
     this.#shell.showView(view);
     this.#heed(view);
     const { deliver } = view;
-    if (deliver && deliver.visit === this.#visit) return; // the same SCO goes on
+    if (deliver && deliver.visit === this.#visit) {
+      this.#shell.showFinished(); // the content has ended itself and stays where it is
+      return;
+    }
     await this.#unload();
     if (deliver?.kind === "sco" && !deliver.values) {
       window.location.reload(); // the visit was under way here: a new page resumes it

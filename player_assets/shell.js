@@ -70,6 +70,12 @@ export class Shell {
     if (view.deliver) part("news").textContent = this.#say("now", { title: view.deliver.title });
   }
 
+  /** The delivered content has ended, which it may not show: nothing done in it counts now. */
+  showFinished() {
+    part("part-title").textContent = this.#say("finished");
+    part("news").textContent = this.#say("finished");
+  }
+
   /**
    * @param {Record<string, string>} status
    * @returns {number} how many activities are done

@@ -147,6 +147,22 @@ async def test_a_page_goes_on_when_the_server_returns(
     assert await location(page) == "2"
 
 
+async def test_a_learner_is_told_that_content_has_ended_which_stays_to_be_seen(
+    service: Service, course: str, context: BrowserContext
+) -> None:
+    page = await context.new_page()
+    await page.goto(await service.launch(course, "r"))
+    await content(page)
+    await expect(page.locator("#part-title")).to_have_text("Part A")
+    assert await call(page, "LMSFinish", "") == "true"
+    await expect(page.locator("#part-title")).to_have_text(
+        "This part is finished, your work is saved"
+    )
+    await expect(page.locator("#content")).to_be_visible()
+    await page.locator('[data-nav="continue"]').click()
+    await expect(page.locator("#part-title")).to_have_text("Part B")
+
+
 async def test_a_learner_who_is_done_sees_the_result_and_cannot_reopen_that_page(
     service: Service, course: str, context: BrowserContext
 ) -> None:
