@@ -58,6 +58,7 @@ class Attempt:
     result: Json = field(default_factory=dict)
     sets: list[Json] = field(default_factory=list)
     aside: list[Json] = field(default_factory=list)
+    failing: int | None = None  # what this attempt's own requests are answered
     tokens: int = 0
 
     def part(self, activity: str) -> Part:
@@ -196,9 +197,10 @@ class PlayerService:
             self.called.notify_all()
         if self.stranger is not None:
             return web.Response(text=self.stranger, content_type="text/html")
-        if self.failing is not None:
-            return web.json_response({"type": "urn:cursus:problem:test"}, status=self.failing)
-        answer = self._answer(name, self.attempts[request.match_info["token"]], body)
+        attempt = self.attempts[request.match_info["token"]]
+        if failing := self.failing or attempt.failing:
+            return web.json_response({"type": "urn:cursus:problem:test"}, status=failing)
+        answer = self._answer(name, attempt, body)
         if self.lose_answers > 0:
             self.lose_answers -= 1
             assert request.transport is not None

@@ -185,16 +185,16 @@ async def test_another_learners_work_is_neither_sent_nor_removed(play: Play, pag
     boris = play.attempt(course(), token="boris")
     sco = await play.open(page, "anna")
     await play.seen(lambda: anna.seq > 0)
-    play.service.failing = 503
+    anna.failing = 503  # also for what her page still sends while it closes
     assert await commit(sco, "of Anna")
     await page.close()
-    play.service.failing = None
     second = await page.context.new_page()
     sco = await play.open(second, "boris")
     assert await commit(sco, "of Boris")
     await play.seen(lambda: has(boris, "of Boris"))
     assert not has(anna, "of Anna")
     await second.close()
+    anna.failing = None
     third = await page.context.new_page()
     await play.open(third, "anna")
     assert has(anna, "of Anna")
