@@ -39,9 +39,12 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     file: str | None = None  # as the package names it
     line: int | None = None  # from 1
     column: int | None = None  # from 1
-    element: str | None = None  # path of the element or attribute, as in XPath
+    # Path by local names from the root, counted from 1 among those of the same name:
+    # `/manifest/organizations/organization/item[2]`, an attribute of it `…/item[2]/@identifier`.
+    element: str | None = None
     clause: str | None = None  # id in cursus/clauses.toml
     mended: bool = False  # the fault is there and cursus plays the package as if it were not
+    source: str | None = None  # the line itself, cut around the column
 
     def as_json(self, language: Language) -> dict[str, Any]:
         """Return the finding for one reader."""
@@ -56,6 +59,7 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
             "element": self.element,
             "clause": self.clause,
             "mended": self.mended,
+            "source": self.source,
         }
 
 

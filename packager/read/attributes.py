@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from cursus.durations import parse_interval, parse_timespan
 from packager.model import Limits
 from packager.read.imsmanifest import SequencingFacts
 from packager.rules import items as rules
+from packager.sequencing import ControlMode, Sequencing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +48,7 @@ class ActivityAttributes(NamedTuple):
     scaled_passing_score: float | None = None
     completion_threshold: float | None = None
     objectives: tuple[str, ...] = ()
-    sequencing: dict[str, object] | None = None
+    sequencing: Sequencing | None = None
 
 
 def read_attributes_12(item: ManifestItem) -> ActivityAttributes:
@@ -199,7 +202,7 @@ def _objective_ids(sequencing: SequencingFacts) -> Iterator[str]:
             yield identifier
 
 
-def _control_mode(sequencing: SequencingFacts) -> dict[str, object] | None:
+def _control_mode(sequencing: SequencingFacts) -> Sequencing | None:
     """Return the control modes under their names in imsss, None where none are said."""
     if sequencing.control_mode is None:
         return None
@@ -208,7 +211,7 @@ def _control_mode(sequencing: SequencingFacts) -> dict[str, object] | None:
         for name, value in sequencing.control_mode.items()
         if value.strip() in _BOOLEANS
     }
-    return {"controlMode": modes}
+    return Sequencing(control_mode=msgspec.convert(modes, ControlMode))
 
 
 def _number(text: str, low: float, high: float) -> float | None:

@@ -6,7 +6,7 @@ Everything that can be understood is, and what is not as it should be becomes a 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from packager.detect import MANIFEST
 from packager.hrefs import Files, join_parameters
@@ -17,6 +17,7 @@ from packager.read.attributes import (
     read_attributes_12,
     read_attributes_2004,
 )
+from packager.read.course import ReadCourse
 from packager.read.resources import ReadResource, ResourceReader
 from packager.rules import archive as archive_rules
 from packager.rules import files as file_rules
@@ -35,14 +36,6 @@ if TYPE_CHECKING:
 _SERVER_ENDINGS = (".php", ".jsp", ".asp", ".aspx", ".py", ".pl", ".cgi", ".rb")
 _ARCHIVE_ENDINGS = (".zip", ".rar", ".7z", ".tar", ".gz")
 _FALSE = frozenset({"false", "0"})
-
-
-class ReadCourse(NamedTuple):
-    """A course, as far as there is one, and what was found on the way."""
-
-    course: Course | None
-    aliases: dict[str, str]  # further names to serve files under
-    findings: list[Finding]
 
 
 def read_course(manifest: Manifest, version: Version, files: Files) -> ReadCourse:

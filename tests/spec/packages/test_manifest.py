@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from packager.model import Activity, Course, from_json, to_json
+from packager.sequencing import ControlMode, Sequencing
 from tests.manifests import (
     ITEM,
     RESOURCE_12,
@@ -156,7 +157,7 @@ def test_what_bounds_and_judges_an_item_of_scorm_2004_is_read(look: Look) -> Non
     assert activity.limits.attempt_limit == 2
     assert activity.launch_data == "data"
     assert activity.hide_ui == ("previous", "exitAll")
-    assert activity.sequencing == {"controlMode": {"choice": False, "flow": True}}
+    assert activity.sequencing == Sequencing(control_mode=ControlMode(choice=False, flow=True))
 
 
 THRESHOLDS = {
@@ -207,7 +208,7 @@ def test_sequencing_of_the_collection_stands_where_the_item_says_nothing_else(lo
     )
     own = '<imsss:sequencing IDRef="S"><imsss:controlMode flow="false"/></imsss:sequencing>'
     activity = only_activity(course_of(look, manifest_2004(items(item(own)), more=collection)))
-    assert activity.sequencing == {"controlMode": {"flow": False}}
+    assert activity.sequencing == Sequencing(control_mode=ControlMode(flow=False))
     assert activity.limits.attempt_limit == 5
     assert (activity.objectives, activity.scaled_passing_score) == (("P",), 1.0)
 
