@@ -26,6 +26,7 @@ def test_a_finding_is_its_rule_with_the_values_of_its_place() -> None:
         "element": "/a",
         "clause": None,
         "mended": False,
+        "source": None,
     }
 
 
