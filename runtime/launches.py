@@ -18,6 +18,7 @@ import msgspec
 from cursus.errors import BadRequest, Gone, NotFound
 from cursus.storage.queries import load_queries
 from cursus.texts import Text
+from runtime.playable import check_launchable
 from runtime.registrations import unknown_registration
 
 if TYPE_CHECKING:
@@ -137,8 +138,9 @@ class Launches:
     async def link(self, tenant: str, registration: str, asked: LaunchRequest) -> str:
         """Return a link to the player for a registration.
 
-        Raises `NotFound` for an unknown registration and `UnsuitableLaunch` for an expiry or an
-        address that cannot be taken.
+        Raises `NotFound` for an unknown registration, `NotLaunchable` for a course of a standard
+        that cannot be played yet, and `UnsuitableLaunch` for an expiry or an address that cannot
+        be taken.
         """
         lifetime = DEFAULT_EXPIRY if asked.expiry is None else asked.expiry
         if not SHORTEST_EXPIRY <= lifetime <= LONGEST_EXPIRY:
@@ -153,6 +155,7 @@ class Launches:
         if row is None:
             raise unknown_registration(registration)
         course = await self._courses.get(tenant, row["course_id"], row["version"])
+        check_launchable(course)
         launch = Launch(
             tenant=tenant,
             registration=registration,
