@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 
 from cursus.xml import DOCTYPE, XmlFault, parse
 from packager.archive import ArchiveEntry, Structure, read_structure
-from packager.detect import MANIFEST, Descriptor, decide_version, find_descriptor
+from packager.detect import MANIFEST, Descriptor, find_descriptor
 from packager.findings import Finding, Report, bounded
 from packager.hrefs import Files, resolve
 from packager.index import UPLOAD, Entry, Index
 from packager.limits import TEXT_CHARACTERS, VALUE_CHARACTERS
 from packager.overlay import OverlayWriter
-from packager.read.imsmanifest import line_of, local_name, read_manifest
-from packager.read.scorm import read_course
+from packager.read.imsmanifest import line_of, local_name, manifest_hrefs
+from packager.read.scorm import read_scorm
 from packager.rules import archive as archive_rules
 from packager.rules import identification as rules
 from packager.verify import Damaged, plain_bytes, verify
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from packager.limits import ArchiveLimits
     from packager.model import Course
     from packager.names import Encoding
-    from packager.read.imsmanifest import Manifest
 
 
 _GRAVITY = {"error": 0, "warning": 1, "info": 2}
@@ -114,17 +113,16 @@ def _read(descriptor: int, limits: ArchiveLimits, findings: list[Finding]) -> _R
     """Read structure and descriptor; None when the data need not be looked at."""
     opened = _open(descriptor, limits)
     data = _descriptor_bytes(descriptor, opened, limits, findings)
-    manifest = None if data is None else _parse(data, limits, findings)
-    if manifest is not None:
-        opened = _better_named(descriptor, limits, opened, manifest)
+    root = None if data is None else _parse(data, limits, findings)
+    if root is not None:
+        opened = _better_named(descriptor, limits, opened, root)
     findings += opened.findings
     if data is None:
         return None
-    if manifest is None:
+    if root is None:
         return _Read(opened)
-    version, said = decide_version(manifest.evidence, MANIFEST)
-    read = read_course(manifest, version, Files(opened.names))
-    findings += [*said, *read.findings]
+    read = read_scorm(root, Files(opened.names), {})
+    findings += read.findings
     return _Read(opened, read.course, read.aliases)
 
 
@@ -139,7 +137,7 @@ def _open(descriptor: int, limits: ArchiveLimits, encoding: Encoding | None = No
 
 
 def _better_named(
-    descriptor: int, limits: ArchiveLimits, opened: _Opened, manifest: Manifest
+    descriptor: int, limits: ArchiveLimits, opened: _Opened, root: _Element
 ) -> _Opened:
     """Read Russian names in the other code page where the manifest's addresses fit that better.
 
@@ -150,7 +148,7 @@ def _better_named(
     other = _open(
         descriptor, limits, "cp866" if opened.structure.encoding == "cp1251" else "cp1251"
     )
-    paths = [resolve(bases, href).path for bases, href in manifest.hrefs()]
+    paths = [resolve(bases, href).path for bases, href in manifest_hrefs(root)]
     return other if _fits(other.names, paths) > _fits(opened.names, paths) else opened
 
 
@@ -184,7 +182,7 @@ def _descriptor_bytes(
         return None
 
 
-def _parse(data: bytes, limits: ArchiveLimits, findings: list[Finding]) -> Manifest | None:
+def _parse(data: bytes, limits: ArchiveLimits, findings: list[Finding]) -> _Element | None:
     try:
         root = parse(data, limit=limits.descriptor)
     except XmlFault as fault:
@@ -199,7 +197,7 @@ def _parse(data: bytes, limits: ArchiveLimits, findings: list[Finding]) -> Manif
         return None
     too_long = list(_too_long(root))
     findings += too_long
-    return None if too_long else read_manifest(root)
+    return None if too_long else root
 
 
 def _too_long(root: _Element) -> Iterator[Finding]:

@@ -102,15 +102,6 @@ class Manifest(msgspec.Struct, frozen=True):
     collection: dict[str, SequencingFacts]
     sub_manifests: tuple[Place, ...]
 
-    def hrefs(self) -> Iterator[tuple[tuple[str, ...], str]]:
-        """Yield every address of a resource with the xml:base values around it."""
-        for resource in self.resources:
-            bases = (*self.bases, resource.base)
-            if resource.href is not None:
-                yield bases, resource.href
-            for file in resource.files:
-                yield bases, file.href
-
 
 def read_manifest(root: _Element) -> Manifest:
     """Return what a parsed manifest says."""
@@ -144,6 +135,18 @@ def read_manifest(root: _Element) -> Manifest:
             _place(element, "/manifest/manifest") for element in _children(root, "manifest")
         ),
     )
+
+
+def manifest_hrefs(root: _Element) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield every address of a manifest's resources with the xml:base values around it."""
+    resources = _child(root, "resources")
+    if resources is None:
+        return
+    outer = (root.get(XML_BASE, ""), resources.get(XML_BASE, ""))
+    for resource in _children(resources, "resource"):
+        bases = (*outer, resource.get(XML_BASE, ""))
+        hrefs = [resource.get("href"), *(file.get("href") for file in _children(resource, "file"))]
+        yield from ((bases, href) for href in hrefs if href is not None)
 
 
 def _items(parent: _Element | None, name: str, path: str) -> Iterator[ManifestItem]:

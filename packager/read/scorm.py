@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from packager.detect import MANIFEST
+from packager.detect import MANIFEST, decide_version
 from packager.hrefs import Files, join_parameters
 from packager.limits import ITEMS, TITLE_CHARACTERS
 from packager.model import Activity, Course, Organization
@@ -18,6 +18,7 @@ from packager.read.attributes import (
     read_attributes_2004,
 )
 from packager.read.course import ReadCourse
+from packager.read.imsmanifest import read_manifest
 from packager.read.resources import ReadResource, ResourceReader
 from packager.rules import archive as archive_rules
 from packager.rules import files as file_rules
@@ -25,7 +26,9 @@ from packager.rules import identification
 from packager.rules import items as rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from lxml.etree import _Element
 
     from packager.detect import Version
     from packager.findings import Finding
@@ -38,12 +41,20 @@ _ARCHIVE_ENDINGS = (".zip", ".rar", ".7z", ".tar", ".gz")
 _FALSE = frozenset({"false", "0"})
 
 
-def read_course(manifest: Manifest, version: Version, files: Files) -> ReadCourse:
-    """Return the course that a manifest describes over the files that are there."""
+def read_scorm(root: _Element, files: Files, texts: Mapping[str, bytes]) -> ReadCourse:
+    """Return the course that a parsed manifest describes over the files that are there.
+
+    `texts` gives the plain bytes of served files that the manifest refers to, by served name; what
+    cannot be had (absent, too large, a budget spent) is not in it.
+    """
+    del texts  # until external metadata is read
+    manifest = read_manifest(root)
+    version, said = decide_version(manifest.evidence, MANIFEST)
     resources = ResourceReader(manifest, version, files).read()
     reader = _CourseReader(manifest, version, resources)
     course = reader.read()
     findings = [
+        *said,
         *(identification.SUB_MANIFEST.at(*place.at) for place in manifest.sub_manifests),
         *resources.findings,
         *reader.findings,
