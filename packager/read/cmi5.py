@@ -177,14 +177,15 @@ class _Reader:
                 if language in texts:
                     self._say(rules.LANGUAGE_TWICE, part, language=language)
                     continue
-                texts[language] = part.text
-                if language != "und":
-                    self._languages[language] = None
+                if part.text:  # an empty one says nothing; real tools write them
+                    texts[language] = part.text
+                    self._languages.setdefault(language)
+        self._languages.pop("und", None)
         return texts
 
     def _title(self, part: Part, titles: Languages, what: Text, identifier: str) -> str:
         """Return the title to show: the first that says something."""
-        title = next((" ".join(text.split()) for text in titles.values() if text), "")
+        title = next((" ".join(text.split()) for text in titles.values()), "")
         if not title:
             self._say(rules.TITLE_EMPTY, part, what=what, id=identifier)
             return identifier[:TITLE_CHARACTERS]

@@ -1,0 +1,1 @@
+"""Writing packages: descriptors from the course model, and whole archives."""
