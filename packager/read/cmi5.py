@@ -116,7 +116,7 @@ class _Reader:
             objectives=objectives,
         )
 
-    def _say(self, rule: Rule, part: Part, at: str = "", **values: Any) -> None:  # noqa: ANN401
+    def _say(self, rule: Rule, part: Part, at: str = "", /, **values: Any) -> None:  # noqa: ANN401
         """Say that a part, or its attribute `at`, fires a rule."""
         path = f"{part.path}/@{at}" if at else part.path
         self.findings.append(rule.at(NAME, part.line, element=path, **values))

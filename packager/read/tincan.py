@@ -85,7 +85,7 @@ class _Reader:
             languages=tuple(self._languages),
         )
 
-    def _say(self, rule: Rule, part: Part, at: str = "", **values: Any) -> None:  # noqa: ANN401
+    def _say(self, rule: Rule, part: Part, at: str = "", /, **values: Any) -> None:  # noqa: ANN401
         path = f"{part.path}/@{at}" if at else part.path
         self.findings.append(rule.at(NAME, part.line, element=path, **values))
 

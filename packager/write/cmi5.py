@@ -89,7 +89,7 @@ class _Writer:
 
     def write(self) -> _Element:
         """Return the courseStructure."""
-        structure = etree.Element(f"{{{NAMESPACE}}}courseStructure", nsmap={None: NAMESPACE})
+        structure = etree.Element(f"{{{NAMESPACE}}}courseStructure", nsmap={None: NAMESPACE})  # type: ignore[dict-item] # wrong in lxml-stubs
         course = _sub(structure, "course", id=self._base)
         self._texts(course, self._root, self._course.title, self._course.identifier)
         if self._course.objectives:
