@@ -88,9 +88,8 @@ class _Reader:
     def read(self) -> Course | None:
         """Return the course, None when there is nothing in it that could be one."""
         self._judge_namespaces()
-        count = sum(
-            1 for _ in self._root.element.iter(*map(self._tag, ("au", "block", "objective")))
-        )
+        tags = (f"{{{self._namespace}}}{name}" for name in ("au", "block", "objective"))
+        count = sum(1 for _ in self._root.element.iter(*tags))
         if count > ITEMS:
             self._say(rules.TOO_MANY, self._root, count=count, limit=ITEMS)
             return None
@@ -121,13 +120,9 @@ class _Reader:
         path = f"{part.path}/@{at}" if at else part.path
         self.findings.append(rule.at(NAME, part.line, element=path, **values))
 
-    def _tag(self, name: str) -> str:
-        return f"{{{self._namespace}}}{name}" if self._namespace else name
-
     def _named(self, parent: Part, *names: str) -> Iterator[Part]:
         """Yield the children of these names in the namespace of cmi5."""
-        tags = frozenset(map(self._tag, names))
-        return (part for part in parent.below() if part.element.tag in tags)
+        return parent.named(*names, namespace=self._namespace)
 
     def _judge_namespaces(self) -> None:
         """Say what namespace the structure is in, and which extend it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -44,13 +43,15 @@ class Part(NamedTuple):
         found = ((str(name), str(value)) for name, value in self.element.attrib.items())
         return {name: value.strip() for name, value in found if not name.startswith("{")}
 
-    def below(self) -> Iterator[Part]:
-        """Yield the children with their paths."""
-        counts: Counter[str] = Counter()
+    def named(self, *names: str, namespace: str | None = None) -> Iterator[Part]:
+        """Yield the children of these names, in the namespace unless any will do."""
+        counts = dict.fromkeys(names, 0)
         for element in self.element.iterchildren("{*}*"):
-            part = Part(element, "")
-            counts[part.name] += 1
-            yield Part(element, f"{self.path}/{part.name}[{counts[part.name]}]")
+            space, _, name = str(element.tag).rpartition("}")
+            if name in counts:
+                counts[name] += 1  # paths count namesakes whatever their namespace
+                if namespace is None or space[1:] == namespace:
+                    yield Part(element, f"{self.path}/{name}[{counts[name]}]")
 
 
 def root_part(root: _Element) -> Part:

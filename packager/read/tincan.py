@@ -19,8 +19,6 @@ from packager.read.parts import Part, root_part
 from packager.rules import xapi as rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml.etree import _Element
 
     from packager.findings import Finding, Rule
@@ -55,13 +53,11 @@ class _Reader:
             return None
         if root.namespace != NAMESPACE:
             self._say(rules.NAMESPACE, root, namespace=root.namespace or "—")
-        parts = [
-            part for holder in _named(root, "activities") for part in _named(holder, "activity")
-        ]
+        parts = [part for holder in root.named("activities") for part in holder.named("activity")]
         if len(parts) > ITEMS:
             self._say(rules.TOO_MANY, root, count=len(parts), limit=ITEMS)
             return None
-        launches = [(part, found) for part in parts if (found := list(_named(part, "launch")))]
+        launches = [(part, found) for part in parts if (found := list(part.named("launch")))]
         if not launches:
             self._say(rules.NOTHING_TO_LAUNCH, root)
             return None
@@ -129,7 +125,7 @@ class _Reader:
     def _texts(self, parent: Part, name: str) -> Languages:
         """Return the names or descriptions of an activity by language, in order."""
         texts: Languages = {}
-        for part in _named(parent, name):
+        for part in parent.named(name):
             language = part.attributes.get("lang") or "und"
             if part.text and language not in texts:
                 texts[language] = part.text
@@ -184,8 +180,3 @@ class _Reader:
             self._say(rules.LAUNCH_CASE, part, href=href, name=match.name)
             self.aliases[reference.path] = match.name
         return launch_url(match.name, reference.tail)
-
-
-def _named(parent: Part, name: str) -> Iterator[Part]:
-    """Yield the children of a name, whatever their namespace."""
-    return (part for part in parent.below() if part.name == name)
