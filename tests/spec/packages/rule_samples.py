@@ -6,7 +6,6 @@ registered rule has a sample here, that the sample fires it, and that the sound 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from packager.limits import ArchiveLimits
@@ -22,21 +21,11 @@ from tests.manifests import (
     organizations,
     package,
 )
+from tests.spec.packages.sample import Sample
 from tests.zip_builder import File, build_zip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-
-LIMITS = ArchiveLimits()
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A package and the limits under which it breaks a rule."""
-
-    data: bytes
-    limits: ArchiveLimits = LIMITS
 
 
 SOUND_12 = package(manifest_12())

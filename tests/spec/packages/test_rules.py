@@ -11,7 +11,8 @@ import pytest
 from cursus.clauses import CLAUSES
 from packager.inspection import Inspection, inspect
 from packager.rules.register import RULES, rules_page
-from tests.spec.packages.rule_samples import LIMITS, SAMPLES, SOUND_12, SOUND_2004
+from tests.spec.packages.rule_samples import SAMPLES, SOUND_12, SOUND_2004
+from tests.spec.packages.sample import LIMITS
 
 if TYPE_CHECKING:
     from packager.findings import Rule
