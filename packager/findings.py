@@ -43,6 +43,7 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     # `/manifest/organizations/organization/item[2]`, an attribute of it `…/item[2]/@identifier`.
     element: str | None = None
     clause: str | None = None  # id in cursus/clauses.toml
+    also: tuple[str, ...] = ()  # clauses of further standards that the same fault breaks
     mended: bool = False  # the fault is there and cursus plays the package as if it were not
     source: str | None = None  # the line itself, cut around the column
 
@@ -58,6 +59,7 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
             "column": self.column,
             "element": self.element,
             "clause": self.clause,
+            "also": list(self.also),
             "mended": self.mended,
             "source": self.source,
         }
@@ -71,6 +73,7 @@ class Rule(msgspec.Struct, frozen=True):
     text: Text
     hint: Text
     clause: str | None = None
+    also: tuple[str, ...] = ()
     mended: bool = False
 
     def at(
@@ -92,6 +95,7 @@ class Rule(msgspec.Struct, frozen=True):
             column=column,
             element=None if element is None else visible(element),
             clause=self.clause,
+            also=self.also,
             mended=self.mended,
         )
 

@@ -55,7 +55,7 @@ def rules_page() -> str:
                 kind = rule.severity + (", mended" if rule.mended else "")
                 lines.append(
                     f"| `{rule.id}` | {kind} | {rule.text.en} | {rule.hint.en}"
-                    f" | {rule.clause or ''} |"
+                    f" | {', '.join(filter(None, (rule.clause, *rule.also)))} |"
                 )
     return "\n".join(lines) + "\n"
 

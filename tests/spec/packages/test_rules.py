@@ -63,6 +63,7 @@ def test_a_rule_speaks_both_languages_and_cites_known_clauses(rule: Rule) -> Non
         assert any("а" <= letter <= "я" for letter in text.ru)
         assert _fields(text.en) == _fields(text.ru)
     assert rule.clause is None or rule.clause in CLAUSES
+    assert set(rule.also) <= set(CLAUSES)
 
 
 def _fields(text: str) -> set[str]:

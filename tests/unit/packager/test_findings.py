@@ -25,6 +25,7 @@ def test_a_finding_is_its_rule_with_the_values_of_its_place() -> None:
         "column": 4,
         "element": "/a",
         "clause": None,
+        "also": [],
         "mended": False,
         "source": None,
     }
