@@ -41,12 +41,14 @@ NOT_A_ZIP = Rule(
         "Upload the course as one .zip file, as the authoring tool exports it for an LMS.",
         "Загрузите курс одним файлом .zip — так, как его экспортирует редактор для СДО.",
     ),
+    also=("CMI5-14.1.0.0-1",),
 )
 OTHER_FORMAT = Rule(
     "zip.other-format",
     "error",
     Text("This is a {format} archive, not zip.", "Это архив {format}, а не zip."),
     Text("Unpack it and pack the folder as zip.", "Распакуйте его и упакуйте папку в zip."),
+    also=("CMI5-14.0.0.0-1",),
 )
 TRUNCATED = Rule(
     "zip.truncated",
@@ -57,6 +59,7 @@ TRUNCATED = Rule(
     ),
     _EXPORT_AGAIN,
     clause="ZIP-4.3.16",
+    also=("CMI5-14.1.0.0-1",),
 )
 AMBIGUOUS_END = Rule(
     "zip.ambiguous-end",

@@ -27,6 +27,7 @@ MANIFEST_MISSING = Rule(
     ),
     _FOR_LMS,
     clause="SCORM12-CAM-2.3-MANIFEST",
+    also=("CMI5-14.1.0.0-2", "TINCAN-PACKAGE"),
 )
 MANIFEST_DEEP = Rule(
     "manifest.not-at-root",
