@@ -10,10 +10,12 @@ from lxml import etree
 from msgspec.structs import replace
 
 from cursus.xml import parse
+from lrs.values import iri
 from packager.hrefs import Files
 from packager.limits import ITEMS
 from packager.model import Activity, Course, Objective, Organization, from_json, to_json
 from packager.read.cmi5 import read_cmi5
+from packager.read.cmi5_urls import is_iri
 from packager.read.tincan import read_tincan
 from packager.write.cmi5 import cmi5_files
 from tests.course_structures import CMI5, TINCAN, au, structure, texts
@@ -127,6 +129,11 @@ def test_any_course_structure_is_read(root: _Element, namespace: str) -> None:
 @given(elements(CMI5))
 def test_any_course_structure_alone_is_read(root: _Element) -> None:
     _read_any(lambda r, _: read_cmi5(r, None), root, "courseStructure", CMI5)
+
+
+@given(VALUES | st.text(max_size=8) | st.from_regex(r"[a-z:]{1,4}:.{0,4}", fullmatch=True))
+def test_an_id_that_passes_here_is_never_refused_by_the_record(text: str) -> None:
+    assert is_iri(text) == (iri(text) is None)
 
 
 @given(elements(TINCAN))
