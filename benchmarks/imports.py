@@ -13,6 +13,7 @@ from benchmarks import packages
 from benchmarks.disk import write_and_flush
 from benchmarks.figures import Figure
 from benchmarks.service import APP_ID, SECRET, running
+from benchmarks.validation import data_pass
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,44 +23,106 @@ if TYPE_CHECKING:
 ROUNDS = 3
 MOODLE = 3.1  # seconds, the better of its figures
 AIM = 0.5
+UPLOADS = 4
+UPLOADS_AIM = 64  # MB
+WATCH_SECONDS = 0.05
 CHUNK = 1 << 18
 BOUNDARY = "a-boundary-of-the-benchmarks"
 
 
 async def measure(folder: Path) -> list[Figure]:
-    """Import three packages of 2,000 files and 100 MB, one after the other."""
-    accepted, ended, limits = [], [], []
+    """Import packages of 2,000 files and 100 MB one after the other, then one of 20,000 files."""
+    accepted, ended, writes, passes = [], [], [], []
     async with running(folder / "import-service") as service:
         for number in range(ROUNDS):
             package = folder / f"import-{number}.zip"
             await asyncio.to_thread(packages.import_package, package, number)
-            limits.append(write_and_flush(package, folder))
+            writes.append(write_and_flush(package, folder))
+            passes.append(data_pass(package))
             first, last = await _import(service, package, f"course-{number}")
             accepted.append(first)
             ended.append(last)
             package.unlink()
-    limit = median(limits)
+        wide = await _import_wide(service, folder)
+    group = "import of 2,000 files, 100 MB"
     return [
         Figure(
-            "import of 2,000 files, 100 MB",
+            group,
             "last byte to the job's end",
             median(ended),
             "s",
-            limit,
-            "write + fdatasync",
+            median(passes),
+            "inflate + CRC",
             MOODLE,
             AIM,
             less_is_better=True,
             note=f"median of {', '.join(f'{value:.2f}' for value in ended)}",
         ),
         Figure(
-            "import of 2,000 files, 100 MB",
+            group,
             "… of which to the upload's answer",
             median(accepted),
             "s",
+            median(writes),
+            "write + fdatasync",
             less_is_better=True,
         ),
+        wide,
     ]
+
+
+async def _import_wide(service: Service, folder: Path) -> Figure:
+    package = folder / "wide.zip"
+    await asyncio.to_thread(packages.wide_package, package)
+    limit = data_pass(package)
+    _, ended = await _import(service, package, "wide")
+    package.unlink()
+    return Figure(
+        f"import of {packages.WIDE_FILES:,} files",
+        "last byte to the job's end",
+        ended,
+        "s",
+        limit,
+        "inflate + CRC",
+        less_is_better=True,
+    )
+
+
+async def measure_uploads(folder: Path) -> list[Figure]:
+    """Upload packages of 2 GB at once; see how much memory the service takes for it."""
+    paths = [folder / f"huge-{number}.zip" for number in range(UPLOADS)]
+    for number, path in enumerate(paths):
+        await asyncio.to_thread(packages.huge_package, path, number)
+    async with running(folder / "upload-service") as service:
+        before = service.memory()
+        highest = [before]
+        watch = asyncio.create_task(_watch(service, highest))
+        begin = time.perf_counter()
+        await asyncio.gather(*(_import(service, path, f"huge-{n}") for n, path in enumerate(paths)))
+        seconds = time.perf_counter() - begin
+        watch.cancel()
+    size = sum(path.stat().st_size for path in paths)
+    for path in paths:
+        path.unlink()
+    group = f"{UPLOADS} uploads of 2 GB at once"
+    return [
+        Figure(
+            group,
+            "memory of the service above rest",
+            (max(highest) - before) / (1 << 20),
+            "MB",
+            aim=UPLOADS_AIM,
+            less_is_better=True,
+            note=f"{before >> 20} MB at rest",
+        ),
+        Figure(group, "uploaded and imported", size / seconds / 1e6, "MB/s"),
+    ]
+
+
+async def _watch(service: Service, seen: list[int]) -> None:
+    while True:
+        seen.append(service.memory())
+        await asyncio.sleep(WATCH_SECONDS)
 
 
 async def _import(service: Service, package: Path, course: str) -> tuple[float, float]:

@@ -19,6 +19,10 @@ IMPORT_SIZE = 100_000_000
 PAGES = 1_200  # of IMPORT_FILES; they deflate, the pictures do not
 PAGE_SIZE = 20_000
 
+WIDE_FILES = 20_000
+HUGE_SIZE = 2_000 << 20  # just below what is taken by default
+HUGE_FILMS = 4
+
 _MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
 <manifest identifier="bench" version="1" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
  xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
@@ -56,6 +60,33 @@ def import_package(path: Path, number: int) -> None:
         for picture in range(pictures):
             name = f"pictures/{picture // 50}/{picture}.jpg"
             package.writestr(name, chance.randbytes(size), zipfile.ZIP_STORED)
+
+
+def wide_package(path: Path) -> None:
+    """Write a SCORM 1.2 package of WIDE_FILES files, which its manifest all declares."""
+    chance = random.Random(4)
+    page = _text(chance, 2_000)
+    names = [f"pages/{number // 100}/{number}.html" for number in range(WIDE_FILES - 2)]
+    declared = "".join(f'<file href="{name}"/>' for name in names)
+    with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(
+            "imsmanifest.xml", _MANIFEST.replace("</resource>", f"{declared}</resource>")
+        )
+        package.writestr("index.html", _PAGE)
+        for number, name in enumerate(names):
+            package.writestr(name, page + b"%d" % number)
+
+
+def huge_package(path: Path, number: int) -> None:
+    """Write a SCORM 1.2 package of HUGE_SIZE bytes; each number gives other bytes."""
+    block = random.Random(number).randbytes(1 << 20)
+    with zipfile.ZipFile(path, "x", zipfile.ZIP_STORED) as package:
+        package.writestr("imsmanifest.xml", _MANIFEST)
+        package.writestr("index.html", _PAGE)
+        for film in range(HUGE_FILMS):
+            with package.open(zipfile.ZipInfo(f"film-{film}.mp4"), "w", force_zip64=True) as entry:
+                for _ in range(HUGE_SIZE // HUGE_FILMS // len(block)):
+                    entry.write(block)
 
 
 def _text(chance: random.Random, size: int) -> bytes:

@@ -89,6 +89,15 @@ class Service:
         user, system = after_name.split()[11:13]
         return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
+    def memory(self) -> int:
+        """Return the bytes of memory that the service's own process has of itself; 0: unknown."""
+        process = self._process
+        if process is None or not Path(f"/proc/{process.pid}/status").exists():
+            return 0
+        status = Path(f"/proc/{process.pid}/status").read_text("utf-8")
+        found = re.search(r"^RssAnon:\s+(\d+) kB", status, re.MULTILINE)
+        return int(found[1]) << 10 if found else 0
+
     async def api(self, method: str, path: str, **arguments: Any) -> Any:  # noqa: ANN401 - JSON
         """Call the management API; return its JSON, or None where it says nothing."""
         url = f"{self.base}/api/v2{path}"
