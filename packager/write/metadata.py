@@ -1,0 +1,132 @@
+"""Writing metadata records back from their JSON: LOM as IMS MD 1.2.1 or IEEE LOM bind it. Pure.
+
+The order of elements is that of the record, which a reader kept; where IMS MD fixes it, as the
+binding has it, so that a record out of order is mended.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from lxml import etree
+
+from packager.read.imsmanifest import XML
+from packager.write.elements import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lxml.etree import _Element
+
+    from packager.model import Metadata
+
+Binding = Literal["imsmd", "lom"]
+
+NAMESPACES: Final[dict[Binding, str]] = {
+    "imsmd": "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1",
+    "lom": "http://ltsc.ieee.org/xsd/LOM",
+}
+# Children by their parent, of IMS MD 1.2.1 wherever order matters and more than one may stand.
+_ORDER: Final[dict[str, tuple[str, ...]]] = {
+    "lom": (
+        "general",
+        "lifecycle",
+        "metametadata",
+        "technical",
+        "educational",
+        "rights",
+        "relation",
+        "annotation",
+        "classification",
+    ),
+    "general": (
+        "identifier",
+        "title",
+        "catalogentry",
+        "language",
+        "description",
+        "keyword",
+        "coverage",
+        "structure",
+        "aggregationlevel",
+    ),
+    "catalogentry": ("catalog", "entry"),
+    "lifecycle": ("version", "status", "contribute"),
+    "contribute": ("role", "centity", "date"),
+    "date": ("datetime", "description"),
+    "metametadata": ("identifier", "catalogentry", "contribute", "metadatascheme", "language"),
+    "technical": (
+        "format",
+        "size",
+        "location",
+        "requirement",
+        "installationremarks",
+        "otherplatformrequirements",
+        "duration",
+    ),
+    "requirement": ("type", "name", "minimumversion", "maximumversion"),
+    "educational": (
+        "interactivitytype",
+        "learningresourcetype",
+        "interactivitylevel",
+        "semanticdensity",
+        "intendedenduserrole",
+        "context",
+        "typicalagerange",
+        "difficulty",
+        "typicallearningtime",
+        "description",
+        "language",
+    ),
+    "rights": ("cost", "copyrightandotherrestrictions", "description"),
+    "relation": ("kind", "resource"),
+    "resource": ("identifier", "description", "catalogentry"),
+    "annotation": ("person", "date", "description"),
+    "classification": ("purpose", "taxonpath", "description", "keyword"),
+    "taxonpath": ("source", "taxon"),
+    "taxon": ("id", "entry", "taxon"),
+}
+_LANG: Final = f"{XML}lang"
+_DEPTH: Final = 64
+
+
+def write_record(parent: _Element, record: Metadata, binding: Binding) -> bool:
+    """Write a record below a metadata element; False when it is no LOM and is left out."""
+    body = record.get("lom")
+    if len(record) != 1 or not (body is None or isinstance(body, dict)):
+        return False
+    namespace = NAMESPACES[binding]
+    element = etree.SubElement(parent, f"{{{namespace}}}lom", nsmap={None: namespace})  # type: ignore[dict-item] # lxml-stubs forget None
+    _fill(element, "lom", body, namespace, binding, _DEPTH)
+    return True
+
+
+def _fill(
+    element: _Element, name: str, value: Any, namespace: str, binding: Binding, room: int
+) -> None:
+    """Write a JSON value into an element: text, attributes (`@`), elements."""
+    if not isinstance(value, dict):
+        element.text = None if value is None else clean(str(value))
+        return
+    inner = []
+    for key, part in value.items():
+        if key == "#text":
+            element.text = clean(str(part))
+        elif key.startswith("@"):
+            element.set(_LANG if key == "@xml:lang" else key[1:], clean(str(part)))
+        else:
+            inner.append((key, part))
+    if room == 0:
+        return
+    for key, part in _ordered(inner, name, binding):
+        for each in part if isinstance(part, list) else [part]:
+            below = etree.SubElement(element, f"{{{namespace}}}{key}")
+            _fill(below, key, each, namespace, binding, room - 1)
+
+
+def _ordered(
+    parts: Iterable[tuple[str, Any]], parent: str, binding: Binding
+) -> Iterator[tuple[str, Any]]:
+    order = _ORDER.get(parent, ()) if binding == "imsmd" else ()
+    places = {name: place for place, name in enumerate(order)}
+    yield from sorted(parts, key=lambda part: places.get(part[0], len(order)))
