@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from cursus.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 LENGTH: Final = 8_192  # characters of a script
 DEPTH: Final = 32  # of what is nested in brackets, sets and negations
@@ -44,6 +44,10 @@ class Script:
         """Return the elements that the condition asks about, each once, in order."""
         return tuple(dict.fromkeys(self._names()))
 
+    def renamed(self, rename: Callable[[str], str]) -> Script:
+        """Return the condition with its elements called otherwise."""
+        raise NotImplementedError
+
     def _names(self) -> Iterator[str]:
         raise NotImplementedError
 
@@ -56,6 +60,10 @@ class Element(Script):
 
     def __str__(self) -> str:
         return _quoted(self.name)
+
+    def renamed(self, rename: Callable[[str], str]) -> Script:
+        """Return it with its elements called otherwise."""
+        return Element(rename(self.name))
 
     def _names(self) -> Iterator[str]:
         yield self.name
@@ -72,6 +80,10 @@ class HasStatus(Script):
     def __str__(self) -> str:
         return f'{_quoted(self.name)}{"=" if self.equal else "<>"}"{self.status}"'
 
+    def renamed(self, rename: Callable[[str], str]) -> Script:
+        """Return it with its elements called otherwise."""
+        return HasStatus(rename(self.name), self.status, self.equal)
+
     def _names(self) -> Iterator[str]:
         yield self.name
 
@@ -87,6 +99,10 @@ class SameStatus(Script):
     def __str__(self) -> str:
         return f"{_quoted(self.name)}{'=' if self.equal else '<>'}{_quoted(self.other)}"
 
+    def renamed(self, rename: Callable[[str], str]) -> Script:
+        """Return it with its elements called otherwise."""
+        return SameStatus(rename(self.name), rename(self.other), self.equal)
+
     def _names(self) -> Iterator[str]:
         yield self.name
         yield self.other
@@ -101,6 +117,10 @@ class Not(Script):
     def __str__(self) -> str:
         return f"~{_bracketed(self.part, AllOf, AnyOf)}"
 
+    def renamed(self, rename: Callable[[str], str]) -> Script:
+        """Return it with its elements called otherwise."""
+        return Not(self.part.renamed(rename))
+
     def _names(self) -> Iterator[str]:
         yield from self.part.names()
 
@@ -114,6 +134,10 @@ class AllOf(Script):
     def __str__(self) -> str:
         return " & ".join(_bracketed(part, AllOf, AnyOf) for part in self.parts)
 
+    def renamed(self, rename: Callable[[str], str]) -> Script:
+        """Return it with its elements called otherwise."""
+        return AllOf(tuple(part.renamed(rename) for part in self.parts))
+
     def _names(self) -> Iterator[str]:
         return (name for part in self.parts for name in part.names())
 
@@ -126,6 +150,10 @@ class AnyOf(Script):
 
     def __str__(self) -> str:
         return " | ".join(_bracketed(part, AnyOf) for part in self.parts)
+
+    def renamed(self, rename: Callable[[str], str]) -> Script:
+        """Return it with its elements called otherwise."""
+        return AnyOf(tuple(part.renamed(rename) for part in self.parts))
 
     def _names(self) -> Iterator[str]:
         return (name for part in self.parts for name in part.names())
@@ -141,6 +169,10 @@ class AtLeast(Script):
     def __str__(self) -> str:
         number = "" if self.count is None else f"{self.count}*"
         return f"{number}{{{', '.join(map(str, self.parts))}}}"
+
+    def renamed(self, rename: Callable[[str], str]) -> Script:
+        """Return it with its elements called otherwise."""
+        return AtLeast(self.count, tuple(part.renamed(rename) for part in self.parts))
 
     def _names(self) -> Iterator[str]:
         return (name for part in self.parts for name in part.names())

@@ -20,7 +20,7 @@ CODE = [
 TESTS = [p for p in sorted((ROOT / "tests").rglob("*")) if p.suffix in {".py", ".json", ".js"}]
 #: What an id looks like; clauses.toml says how they are made.
 LIKE_AN_ID = re.compile(
-    r"\b(?:SCORM12-(?:RTE|CAM)|SCORM2004-(?:RTE|SN|CAM)|XAPI-[A-Z0-9.]+|CMI5|TINCAN|XML10|XMLBASE|ZIP|RFC\d+)"
+    r"\b(?:SCORM12-(?:RTE|CAM)|SCORM2004-(?:RTE|SN|CAM)|XAPI-[A-Z0-9.]+|CMI5|TINCAN|AICC|XML10|XMLBASE|ZIP|RFC\d+)"
     r"-[A-Za-z0-9.]*[A-Za-z0-9](?:-[A-Z0-9]+)*"
 )
 
