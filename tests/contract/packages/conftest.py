@@ -2,123 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from cursus.jobs import Jobs, Progress
 from cursus.storage.database_sqlite import SQLiteDatabase
-from cursus.storage.migrations import Component
 from cursus.storage.objects_local import LocalObjects
 from cursus.storage.objects_memory import MemoryObjects
-from packager.courses import REMOVE, Courses
-from packager.imports import IMPORT, Imports
-from packager.limits import ArchiveLimits
-from packager.removals import Removals
-from packager.spool import Spool
 from packager.workers import Workers
+from tests.importing import COMPONENTS, LIMITS, Packager
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
     from cursus.clock import Clock, Ids
-    from cursus.storage.ports import Database, ObjectStore
-
-COMPONENTS = [Component("cursus"), Component("packager")]
-LIMITS = ArchiveLimits(upload=5_000_000)
-
-
-async def pieces(data: bytes, size: int = 1000) -> AsyncIterator[bytes]:
-    """Bytes as they arrive from a network."""
-    for at in range(0, len(data), size):
-        yield data[at : at + size]
-
-
-async def course_iri(tenant: str, course: str) -> str:
-    return f"https://{tenant}.example/{course}"
-
-
-@dataclass
-class Packager:
-    """All of the packager, its jobs run by hand."""
-
-    database: Database
-    objects: ObjectStore
-    clock: Clock
-    ids: Ids
-    folder: Path
-    workers: Workers
-
-    def __post_init__(self) -> None:
-        self.restart(self.objects)
-
-    def restart(self, objects: ObjectStore) -> None:
-        """Begin anew over what is stored, as after a crash; `objects` may be made to fail."""
-        self.wakes = 0
-        self.courses = Courses(self.database, self.clock)
-        self.imports = Imports(
-            self.database,
-            objects,
-            self.clock,
-            self.ids,
-            Spool(self.folder, LIMITS.upload),
-            self.workers,
-            course_iri=course_iri,
-            wake=self._wake,
-        )
-        self.handlers = {IMPORT: self.imports.run, REMOVE: Removals(self.database, objects).run}
-        self.jobs = Jobs(self.database, self.clock, self.ids, self.handlers, 1)
-
-    def _wake(self) -> None:
-        self.wakes += 1
-
-    async def receive(
-        self, data: bytes, course: str = "course", tenant: str = "t", **more: Any
-    ) -> str:
-        more.setdefault("may_create_new_version", False)
-        return await self.imports.receive(
-            tenant, course, pieces(data), filename="package.zip", **more
-        )
-
-    async def run(self, job: str, tenant: str = "t") -> dict[str, Any]:
-        """Run a job to its end, without its end being stored."""
-        found = await self.jobs.get(tenant, job)
-        assert found is not None
-        return await self.handlers[found.kind](found, Progress())
-
-    async def upload(
-        self, data: bytes, course: str = "course", tenant: str = "t", **more: Any
-    ) -> dict[str, Any]:
-        return await self.run(await self.receive(data, course, tenant, **more), tenant)
-
-    async def run_removals(self, tenant: str = "t") -> list[dict[str, Any]]:
-        """Run the removals that wait, oldest first."""
-        return [await self.run(row["id"], tenant) for row in await self.rows("jobs", REMOVE)]
-
-    async def rows(self, table: str, kind: str | None = None) -> list[Any]:
-        """All rows of a table."""
-        query = Anything(f"SELECT * FROM {table}")  # noqa: S608 - names of ours
-        found = await self.database.read(lambda look: look.rows(query))
-        return [row for row in found if kind is None or row["kind"] == kind]
-
-    async def object_keys(self) -> list[str]:
-        return [key async for key in self.objects.keys("")]
-
-    def spooled(self) -> list[str]:
-        return sorted(path.name for path in self.folder.iterdir())
-
-
-@dataclass
-class Anything:
-    """A statement of a test's own."""
-
-    sql: str
-    name: str = "anything"
-
-    def text(self, dialect: str) -> str:  # noqa: ARG002
-        return self.sql
+    from cursus.storage.ports import ObjectStore
 
 
 @pytest.fixture(params=["memory", "local"])

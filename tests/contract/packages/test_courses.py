@@ -13,7 +13,7 @@ from tests.manifests import manifest_12, package
 if TYPE_CHECKING:
     from cursus.storage.lists import Order
     from tests.conftest import ManualClock
-    from tests.contract.packages.conftest import Packager
+    from tests.importing import Packager
 
 
 async def courses(packager: Packager, clock: ManualClock, count: int) -> list[str]:
@@ -35,7 +35,7 @@ async def test_a_course_that_is_not_there_is_not_found(packager: Packager) -> No
         packager.courses.versions("t", "other"),
         packager.courses.by_label("z" * 20),
         packager.courses.set_title("t", "other", "x"),
-        packager.courses.delete("t", "other"),
+        packager.delete("t", "other"),
     ):
         with pytest.raises(NotFound):
             await look

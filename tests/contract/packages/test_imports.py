@@ -16,14 +16,14 @@ from packager.imports import IMPORT, UploadLost
 from packager.index import OVERLAY, Index
 from packager.model import from_json
 from packager.versions import CourseExists
-from tests.contract.packages.conftest import LIMITS, Anything
+from tests.importing import LIMITS, Anything
 from tests.manifests import manifest_12, manifest_2004, package
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from cursus.storage.ports import ObjectStore
-    from tests.contract.packages.conftest import Packager
+    from tests.importing import Packager
 
 FILM = Random(3).randbytes(500) * 20
 PACKAGE = package(manifest_12(), {"index.html": b"<p>one</p>", "film.mp4": FILM})
@@ -339,7 +339,7 @@ async def test_what_waits_is_not_cleaned_away(packager: Packager) -> None:
 async def test_a_deleted_courses_objects_are_removed(packager: Packager) -> None:
     await packager.upload(PACKAGE)
     await packager.upload(OTHER, may_create_new_version=True)
-    await packager.courses.delete("t", "course")
+    await packager.delete("t", "course")
     assert await packager.run_removals() == [{"removed": True}] * 2
     await assert_nothing_is_left(packager)
 
@@ -347,7 +347,7 @@ async def test_a_deleted_courses_objects_are_removed(packager: Packager) -> None
 async def test_objects_stay_while_another_course_plays_from_them(packager: Packager) -> None:
     await packager.upload(PACKAGE, "one")
     await packager.upload(PACKAGE, "course")
-    await packager.courses.delete("t", "one")
+    await packager.delete("t", "one")
     assert await packager.run_removals() == [{"removed": False}]
     await assert_the_course_is_there(packager)
 
@@ -356,7 +356,7 @@ async def test_objects_stay_while_an_import_of_the_same_bytes_is_under_way(
     packager: Packager,
 ) -> None:
     await packager.upload(PACKAGE, "one")
-    await packager.courses.delete("t", "one")
+    await packager.delete("t", "one")
     job = await packager.receive(PACKAGE)
     assert await packager.run_removals() == [{"removed": False}]
     await packager.run(job)
@@ -365,7 +365,7 @@ async def test_objects_stay_while_an_import_of_the_same_bytes_is_under_way(
 
 async def test_an_import_waits_for_a_removal_of_the_same_bytes(packager: Packager) -> None:
     await packager.upload(PACKAGE, "one")
-    await packager.courses.delete("t", "one")
+    await packager.delete("t", "one")
     packager.restart(DyingDeletes(packager.objects))
     with pytest.raises(Killed):
         await packager.run_removals()
@@ -401,7 +401,7 @@ async def test_tenants_neither_see_nor_touch_one_another(packager: Packager) -> 
     theirs = await packager.courses.get("u", "course")
     assert mine.label != theirs.label
     assert mine.archive_key != theirs.archive_key
-    await packager.courses.delete("u", "course")
+    await packager.delete("u", "course")
     assert [row["tenant"] for row in await packager.rows("jobs", REMOVE)] == ["u"]
     await packager.run_removals("u")
     assert await packager.objects.get(mine.archive_key) == PACKAGE
