@@ -102,7 +102,7 @@ class Courses:
             params["version"] = version
         row = await self._database.read(lambda look: look.row(query, **params))
         if row is None:
-            raise _unknown(course_id)
+            raise _unknown(course_id, version)
         return _version(row)
 
     async def by_label(self, label: str) -> CourseVersion:
@@ -172,10 +172,6 @@ class Courses:
         if not touched:
             raise _unknown(course_id)
 
-    async def delete(self, tenant: str, course_id: str) -> None:
-        """Delete a course with all its versions; raises `NotFound`."""
-        await self._database.write(lambda tx: self.delete_in(tx, tenant, course_id))
-
     async def delete_in(self, tx: Tx, tenant: str, course_id: str) -> frozenset[str]:
         """Delete a course within a unit of work; return its versions' labels. Raises `NotFound`.
 
@@ -189,12 +185,35 @@ class Courses:
             await enqueue_removal(tx, tenant, sha256, because=course_id, now=now)
         return frozenset(row["label"] for row in origins)
 
+    async def delete_version_in(
+        self, tx: Tx, tenant: str, course_id: str, version: int
+    ) -> frozenset[str]:
+        """Delete a version within a unit of work, as `delete_in` does a course.
+
+        The newest that is left becomes the newest; the last one takes the course along. Raises
+        `NotFound`.
+        """
+        key: dict[str, Value] = {"tenant": tenant, "course_id": course_id, "version": version}
+        origin = await tx.row(Q.version_origin, **key)
+        if origin is None:
+            raise _unknown(course_id, version)
+        newest = await tx.value(Q.version_newest_beside, **key)
+        if newest is None:
+            return await self.delete_in(tx, tenant, course_id)
+        now = self._clock.micros()
+        await tx.execute(Q.version_delete, **key)
+        await tx.execute(Q.course_advance, tenant=tenant, id=course_id, latest=newest, now=now)
+        await enqueue_removal(
+            tx, tenant, origin["sha256"], because=f"{course_id} {version}", now=now
+        )
+        return frozenset((origin["label"],))
+
     async def check_in(self, tx: Reading, tenant: str, course_id: str, version: int) -> None:
         """Make sure, within a unit of work, that a version is still there; raises `NotFound`."""
         if not await tx.value(
             Q.version_exists, tenant=tenant, course_id=course_id, version=version
         ):
-            raise _unknown(course_id)
+            raise _unknown(course_id, version)
 
 
 async def enqueue_removal(tx: Tx, tenant: str, sha256: str, *, because: str, now: int) -> None:
@@ -221,9 +240,15 @@ def label_of(tenant: str, course_id: str, version: int, sha256: str) -> str:
     return _LETTERS[digest[0] % len(_LETTERS)] + tail
 
 
-def _unknown(course_id: str) -> NotFound:
-    text = Text("could not find course id {id}", "нет курса {id}")
-    return NotFound(text.format(id=course_id))
+def _unknown(course_id: str, version: int | None = None) -> NotFound:
+    if version is None:
+        text = Text("could not find course id {id}", "нет курса {id}")
+    else:
+        text = Text(
+            "could not find course id {id} in version {version}",
+            "нет курса {id} в версии {version}",
+        )
+    return NotFound(text.format(id=course_id, version=version))
 
 
 def _fields(row: Row) -> dict[str, Any]:

@@ -44,6 +44,7 @@ from runtime.content_bytes import Uploads
 from runtime.content_cache import UploadCache
 from runtime.content_http import make_content_app
 from runtime.content_versions import VersionsInUse
+from runtime.course_changes import CourseChanges
 from runtime.hosts import Hosts
 from runtime.launches import Launches
 from runtime.middleware import plain_bodies, right_origin
@@ -127,7 +128,8 @@ def make_app(
     launches = Launches(
         database, courses, Signer(secret, "launch"), hosts.content_origin, clock, ids
     )
-    plays = Plays(database, Playables(courses), lrs, clock, tenants.base_iri, prefixes.prefix)
+    playables = Playables(courses)
+    plays = Plays(database, playables, lrs, clock, tenants.base_iri, prefixes.prefix)
 
     app = web.Application(middlewares=[problems, plain_bodies, right_origin(hosts)])
     app[SERVICES] = Services(
@@ -139,7 +141,10 @@ def make_app(
         jobs=jobs,
         courses=courses,
         imports=imports,
-        registrations=Registrations(database, courses, clock, ids, forget=content.forget),
+        course_changes=CourseChanges(
+            database, courses, forget_files=content.forget, forget_course=playables.forget
+        ),
+        registrations=Registrations(database, courses, clock, ids),
         launches=launches,
         lrs=lrs,
         content=content,

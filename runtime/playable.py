@@ -78,6 +78,10 @@ class Playables:
             self._recent.put(key, playable)
         return playable
 
+    def forget(self, tenant: str, course_id: str) -> None:
+        """Look at the versions of a course anew: it was renamed, or is another one now."""
+        self._recent.drop_all(lambda key: key[:2] == (tenant, course_id))
+
 
 def check_launchable(version: CourseSummary) -> None:
     """Raise `NotLaunchable` for a course of a standard that the player does not speak."""

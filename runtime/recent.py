@@ -7,7 +7,10 @@ whatever the user of a `Recent` bounds: entries by default, or characters.
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -39,6 +42,11 @@ class Recent(Generic[K, V]):
         while self._total > self._limit:
             _, (_, gone) = self._entries.popitem(last=False)
             self._total -= gone
+
+    def drop_all(self, wanted: Callable[[K], bool]) -> None:
+        """Forget every key of which something holds."""
+        for key in [key for key in self._entries if wanted(key)]:
+            self.drop(key)
 
     def drop(self, key: K) -> None:
         """Forget a key."""

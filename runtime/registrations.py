@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,11 @@ from runtime.sequencing.state import State, from_json
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Callable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cursus.clock import Clock, Ids
     from cursus.storage.lists import Conditions, Order
-    from cursus.storage.ports import Database, Reading, Row, Tx
+    from cursus.storage.ports import Database, Reading, Row, Tx, Value
     from packager.courses import Courses
 
 Q = load_queries("runtime")
@@ -91,6 +92,14 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
+class Bookmarks:
+    """Learners whom another version of a course concerns."""
+
+    under_way: int  # have begun the version and not completed it
+    holding: int  # those of them who have run-time data of certain activities
+
+
+@dataclass(frozen=True, slots=True)
 class RegistrationPage:
     """Some registrations of a list and the place of the last one, when there are more."""
 
@@ -108,12 +117,8 @@ class Registrations:
         courses: Courses,
         clock: Clock,
         ids: Ids,
-        *,
-        forget: Callable[[str], object],
     ) -> None:
-        """Take its parts; `forget` tells delivery that the version of a label is gone."""
         self._database = database
-        self._forget = forget
         self._courses = courses
         self._clock = clock
         self._ids = ids
@@ -210,18 +215,32 @@ class Registrations:
         if not await self._database.write(unit):
             raise unknown_registration(identifier)
 
-    async def delete_course(self, tenant: str, course_id: str) -> None:
-        """Delete a course with all its versions and registrations; raises `NotFound`.
+    async def counts(self, tenant: str, courses: Iterable[str]) -> Counter[tuple[str, int]]:
+        """Return how many registrations each version of some courses has."""
+        named = orjson.dumps(sorted(set(courses))).decode()
 
-        Its files are no longer served by this node when it returns, by others within a minute.
+        async def look(tx: Reading) -> list[Row]:
+            return await tx.rows(Q.registrations_per_version, tenant=tenant, courses=named)
+
+        rows = await self._database.read(look)
+        return Counter({(row["course_id"], row["version"]): row["count"] for row in rows})
+
+    async def bookmarks(
+        self, tenant: str, course_id: str, version: int, activities: Sequence[str]
+    ) -> Bookmarks:
+        """Return how many learners are in the middle of a version, and how many have data there.
+
+        `activities` are the identifiers whose data is asked after.
         """
+        key: dict[str, Value] = {"tenant": tenant, "course_id": course_id, "version": version}
+        named = orjson.dumps(activities).decode()
 
-        async def unit(tx: Tx) -> frozenset[str]:
-            await tx.execute(Q.registrations_delete_of_course, tenant=tenant, course_id=course_id)
-            return await self._courses.delete_in(tx, tenant, course_id)
+        async def look(tx: Reading) -> Bookmarks:
+            under_way = await tx.value(Q.registrations_under_way, **key)
+            holding = await tx.value(Q.registrations_holding, **key, activities=named)
+            return Bookmarks(int(under_way), int(holding))
 
-        for label in await self._database.write(unit):
-            self._forget(label)
+        return await self._database.read(look)
 
 
 def _found(row: Row | None, identifier: str) -> Row:

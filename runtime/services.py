@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from packager.courses import Courses
     from packager.imports import Imports
     from runtime.content import Content
+    from runtime.course_changes import CourseChanges
     from runtime.launches import Launches
     from runtime.registrations import Registrations
 
@@ -35,6 +36,7 @@ class Services:
     jobs: Jobs
     courses: Courses
     imports: Imports
+    course_changes: CourseChanges
     registrations: Registrations
     launches: Launches
     lrs: Lrs

@@ -83,6 +83,21 @@ JOIN courses AS c ON c.tenant = v.tenant AND c.id = v.course_id;
 SELECT 1 FROM course_versions
 WHERE tenant = :tenant AND course_id = :course_id AND version = :version;
 
+-- name: version_origin(tenant, course_id, version)^
+-- The content origin of a version and the archive that it plays from.
+SELECT label, sha256 FROM course_versions
+WHERE tenant = :tenant AND course_id = :course_id AND version = :version;
+
+-- name: version_newest_beside(tenant, course_id, version)$
+-- The newest of a course's other versions.
+SELECT max(version) FROM course_versions
+WHERE tenant = :tenant AND course_id = :course_id AND version <> :version;
+
+-- name: version_delete(tenant, course_id, version)!
+-- One version; its objects are removed by a job.
+DELETE FROM course_versions
+WHERE tenant = :tenant AND course_id = :course_id AND version = :version;
+
 -- name: origins_of_course(tenant, course_id)
 -- The content origins of a course's versions and the archives that they play from.
 SELECT label, sha256 FROM course_versions WHERE tenant = :tenant AND course_id = :course_id;

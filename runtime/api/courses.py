@@ -1,35 +1,25 @@
-"""Courses and their imports in the management API.
-
-`POST /courses/importJobs/upload` streams the package to disk and answers once it lies there
-durably and its job is written; the verdict comes with the job. Beyond SCORM Cloud's
-ImportJobResult the job tells `progress` {phase, done, total} and, at its end, `findings` in the
-caller's language with `playable` and `conformant`.
-"""
+"""Courses in the management API: each by its newest version."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
-from pydantic import Field
+from pydantic import StringConstraints
 
-from cursus.errors import NotFound
 from cursus.middleware import language_of
 from cursus.moments import to_iso
-from cursus.texts import Text
-from packager.findings import Finding
+from packager.findings import Finding, Report
 from packager.limits import TITLE_CHARACTERS
 from packager.model import from_json
 from runtime.api.paging import PAGE, more, page_of
-from runtime.api.uploads import file_part
 from runtime.api.wire import (
     Body,
     Route,
     answer,
     answer_apart,
-    check_id,
     flag,
-    names,
     no_content,
     read_body,
     services,
@@ -39,7 +29,6 @@ from runtime.api.wire import (
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from cursus.jobs import Job
     from cursus.texts import Language
     from packager.courses import CourseSummary, CourseVersion
     from packager.model import Activity
@@ -54,73 +43,23 @@ STANDARDS = {
     ("cmi5", None): "CMI5",
 }
 ACTIVITY_TYPES = {"cluster": "AGGREGATION", "sco": "SCO", "asset": "ASSET", "au": "SCO"}
-STATES = {"queued": "RUNNING", "running": "RUNNING", "failed": "ERROR"}
+
+#: One line that can be shown: no control character, and more than blanks.
+TitleText = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        min_length=1,
+        max_length=TITLE_CHARACTERS,
+        pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$",
+    ),
+]
 
 
 class Title(Body):
     """The body of `PUT /courses/{courseId}/title`."""
 
-    title: Annotated[str, Field(min_length=1, max_length=TITLE_CHARACTERS)]
-
-
-async def upload(request: web.Request) -> web.Response:
-    """`POST /courses/importJobs/upload`: take a package, answer 202 with the job's id."""
-    job = await services(request).imports.receive(
-        tenant(request),
-        check_id("courseId", request.query.get("courseId", "")),
-        await file_part(request, patience=services(request).patience),
-        may_create_new_version=flag(request, "mayCreateNewVersion"),
-        tags=names(request, "tags"),
-        filename="package.zip",
-    )
-    return answer({"result": job}, status=202)
-
-
-async def import_job(request: web.Request) -> web.Response:
-    """`GET /courses/importJobs/{importJobId}`: how an import stands, or how it ended."""
-    identifier = request.match_info["importJobId"]
-    job = await services(request).jobs.get(tenant(request), identifier)
-    if job is None or job.kind != "import":
-        text = Text("could not find import job id {id}", "нет задания импорта {id}")
-        raise NotFound(text.format(id=identifier))
-    return answer(await _job_json(request, job))
-
-
-async def _job_json(request: web.Request, job: Job) -> dict[str, Any]:
-    language = language_of(request)
-    result = job.result or {}
-    found = msgspec.convert(result.get("findings", []), tuple[Finding, ...])
-    findings = [finding.as_json(language) for finding in found]
-    course = result.get("course")
-    status = STATES.get(job.state) or ("COMPLETE" if course else "ERROR")
-    body: dict[str, Any] = {
-        "jobId": job.id,
-        "status": status,
-        "message": _job_message(result, findings, language) if status == "ERROR" else None,
-        "progress": {"phase": job.phase, "done": job.done_units, "total": job.total_units},
-        "findings": findings if job.state == "done" else None,
-        "playable": result.get("playable"),
-        "conformant": result.get("conformant"),
-    }
-    if course:
-        version = await services(request).courses.get(
-            tenant(request), course["id"], course["version"]
-        )
-        body["importResult"] = {
-            "webPathToCourse": f"/courses/{course['id']}",
-            "parserWarnings": [f["message"] for f in findings if f["severity"] != "info"],
-            "courseLanguages": list(from_json(version.model_json).languages),
-            "course": course_json(version),
-        }
-    return body
-
-
-def _job_message(result: dict[str, Any], findings: list[Any], language: Language) -> str | None:
-    """Say in a sentence why an import ended without a course."""
-    if problem := result.get("problem"):
-        said: str = problem[language].get("detail") or problem[language]["title"]
-        return said
-    return next((str(f["message"]) for f in findings if f["severity"] == "error"), None)
+    title: TitleText
 
 
 async def list_courses(request: web.Request) -> web.Response:
@@ -134,8 +73,13 @@ async def list_courses(request: web.Request) -> web.Response:
         limit=PAGE,
         count=page.wants_total,
     )
+    counted = flag(request, "includeRegistrationCount")
+    counts = await _counts(request, found.items) if counted else {}
     body = {
-        "courses": [course_json(version) for version in found.items],
+        "courses": [
+            course_json(version) | {"registrationCount": counts.get(version.course_id)}
+            for version in found.items
+        ],
         "more": more(request, page.listing, found.last),
     }
     response = answer(body)
@@ -144,42 +88,53 @@ async def list_courses(request: web.Request) -> web.Response:
     return response
 
 
+async def _counts(request: web.Request, courses: list[CourseSummary]) -> Counter[str]:
+    """Return how many registrations each course has, in all its versions."""
+    named = {course.course_id for course in courses}
+    by_version = await services(request).registrations.counts(tenant(request), named)
+    counts: Counter[str] = Counter(dict.fromkeys(named, 0))
+    for (course, _), count in by_version.items():
+        counts[course] += count
+    return counts
+
+
 async def get_course(request: web.Request) -> web.Response:
     """`GET /courses/{courseId}`: the newest version with its activity tree and its findings."""
     version = await services(request).courses.get(tenant(request), request.match_info["courseId"])
     language = language_of(request)
+    more: dict[str, Any] = {}
+    if flag(request, "includeRegistrationCount"):
+        more = {"registrationCount": (await _counts(request, [version]))[version.course_id]}
 
     def tell() -> dict[str, Any]:
-        found = msgspec.json.decode(version.findings_json, type=tuple[Finding, ...])
-        findings = [finding.as_json(language) for finding in found]
-        return course_with_tree(version) | {"findings": findings}
+        return course_with_tree(version) | more | verdicts_json(version.findings_json, language)
 
     return await answer_apart(tell)
 
 
-async def list_versions(request: web.Request) -> web.Response:
-    """`GET /courses/{courseId}/versions`: every version of a course, oldest first."""
-    found = await services(request).courses.versions(
-        tenant(request), request.match_info["courseId"]
-    )
-    return answer({"courses": [course_json(version) for version in found]})
-
-
 async def delete_course(request: web.Request) -> web.Response:
     """`DELETE /courses/{courseId}`: the course, its versions, registrations and attempts."""
-    await services(request).registrations.delete_course(
-        tenant(request), request.match_info["courseId"]
-    )
+    await services(request).course_changes.delete(tenant(request), request.match_info["courseId"])
     return no_content()
 
 
 async def set_title(request: web.Request) -> web.Response:
     """`PUT /courses/{courseId}/title`: what the course is called from now on."""
     body = await read_body(request, Title)
-    await services(request).courses.set_title(
+    await services(request).course_changes.set_title(
         tenant(request), request.match_info["courseId"], body.title
     )
     return no_content()
+
+
+def verdicts_json(findings_json: str, language: Language) -> dict[str, Any]:
+    """Return what was found in a package and what follows from it."""
+    report = Report(msgspec.json.decode(findings_json, type=tuple[Finding, ...]))
+    return {
+        "playable": report.playable,
+        "conformant": report.conformant,
+        "findings": [finding.as_json(language) for finding in report.findings],
+    }
 
 
 def course_json(version: CourseSummary) -> dict[str, Any]:
@@ -222,22 +177,22 @@ def _activity_json(activity: Activity) -> dict[str, Any]:
 ONE = "/courses/{courseId}"
 ROUTES = [
     Route(
-        "POST",
-        "/courses/importJobs/upload",
-        "write:course",
-        upload,
-        parameters=("courseId", "mayCreateNewVersion", "tags"),
-    ),
-    Route("GET", "/courses/importJobs/{importJobId}", "read:course", import_job),
-    Route(
         "GET",
         "/courses",
         "read:course",
         list_courses,
-        parameters=("since", "until", "datetimeFilter", "tags", "orderBy", "more"),
+        parameters=(
+            "since",
+            "until",
+            "datetimeFilter",
+            "tags",
+            "orderBy",
+            "more",
+            "includeTotalCount",
+            "includeRegistrationCount",
+        ),
     ),
-    Route("GET", ONE, "read:course", get_course),
-    Route("GET", f"{ONE}/versions", "read:course", list_versions),
+    Route("GET", ONE, "read:course", get_course, parameters=("includeRegistrationCount",)),
     Route("PUT", f"{ONE}/title", "write:course", set_title, Title),
     Route("DELETE", ONE, "delete:course", delete_course),
 ]

@@ -9,7 +9,6 @@ import orjson
 from pydantic import Field
 
 from cursus.moments import to_iso
-from cursus.texts import Text
 from lrs.query import StatementQuery
 from packager.model import from_json
 from runtime.api.activity_results import activity_details, percentage
@@ -17,7 +16,6 @@ from runtime.api.cloud_statements import cloud_statement
 from runtime.api.paging import PAGE, continuation, continued, more, page_of
 from runtime.api.wire import (
     Body,
-    InvalidParameter,
     Route,
     answer,
     answer_apart,
@@ -28,6 +26,7 @@ from runtime.api.wire import (
     read_body,
     services,
     tenant,
+    whole_number,
 )
 from runtime.launches import LaunchRequest
 from runtime.registrations import Learner
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from packager.courses import CourseVersion
     from runtime.registrations import Attempt, Registration
 
-VERSION_DIGITS = 9
 Name = Annotated[str, Field(max_length=255)]
 Tag = Annotated[str, Field(min_length=1, max_length=255)]
 
@@ -103,13 +101,7 @@ async def create(request: web.Request) -> web.Response:
 
 def _version(request: web.Request) -> int | None:
     version = request.query.get("courseVersion")
-    if not version:
-        return None
-    if not version.isdecimal() or len(version) > VERSION_DIGITS:
-        raise InvalidParameter(
-            Text("courseVersion is a whole number.", "courseVersion — целое число.")
-        )
-    return int(version)
+    return whole_number("courseVersion", version) if version else None
 
 
 async def get(request: web.Request) -> web.Response:

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from runtime.api import courses, registrations, system
+from runtime.api import courses, imports, packages, registrations, system, versions
 
-ROUTES = [*system.ROUTES, *courses.ROUTES, *registrations.ROUTES]
+ROUTES = [
+    *system.ROUTES,
+    *imports.ROUTES,
+    *courses.ROUTES,
+    *versions.ROUTES,
+    *packages.ROUTES,
+    *registrations.ROUTES,
+]

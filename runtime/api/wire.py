@@ -36,6 +36,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 BODY_LIMIT = 1024 * 1024  # of a JSON request; uploads stream
 SAFE_METHODS = frozenset(("GET", "HEAD", "OPTIONS"))
 ID_LIMIT = 255  # characters of an id that a caller chooses
+NUMBER_DIGITS = 9
 
 PRINCIPAL: web.RequestKey[Principal] = web.RequestKey("principal", object)  # type: ignore[arg-type]
 
@@ -132,6 +133,14 @@ def flag(request: web.Request, name: str, *, default: bool = False) -> bool:
 def names(request: web.Request, name: str) -> list[str]:
     """Read a list of names, repeated or comma-separated."""
     return [part for value in request.query.getall(name, []) for part in value.split(",") if part]
+
+
+def whole_number(name: str, value: str) -> int:
+    """Read a number that counts something, such as a version."""
+    if not value.isascii() or not value.isdigit() or len(value) > NUMBER_DIGITS:
+        text = Text("{name} is a whole number.", "{name} — целое число.")
+        raise InvalidParameter(text.format(name=name))
+    return int(value)
 
 
 def one_of(request: web.Request, name: str, values: tuple[str, ...], default: str) -> str:

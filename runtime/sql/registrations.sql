@@ -21,6 +21,31 @@ DELETE FROM registrations WHERE tenant = :tenant AND id = :id;
 -- All registrations of a course, with what belongs to them.
 DELETE FROM registrations WHERE tenant = :tenant AND course_id = :course_id;
 
+-- name: registrations_delete_of_version(tenant, course_id, version)!
+-- All registrations of a version of a course, with what belongs to them.
+DELETE FROM registrations
+WHERE tenant = :tenant AND course_id = :course_id AND version = :version;
+
+-- name: registrations_per_version(tenant, courses)
+-- How many registrations each version of some courses (JSON list) has.
+SELECT course_id, version, count(*) AS count FROM registrations
+WHERE tenant = :tenant AND course_id IN (SELECT value FROM json_each(:courses))
+GROUP BY course_id, version;
+
+-- name: registrations_under_way(tenant, course_id, version)$
+-- How many have begun a version of a course and not completed it.
+SELECT count(*) FROM registrations
+WHERE tenant = :tenant AND course_id = :course_id AND version = :version
+  AND first_access_at IS NOT NULL AND completed_at IS NULL;
+
+-- name: registrations_holding(tenant, course_id, version, activities)$
+-- How many of those have run-time data of some activities (JSON list).
+SELECT count(*) FROM registrations AS r
+WHERE r.tenant = :tenant AND r.course_id = :course_id AND r.version = :version
+  AND r.first_access_at IS NOT NULL AND r.completed_at IS NULL
+  AND EXISTS (SELECT 1 FROM activity_data AS d WHERE d.tenant = r.tenant
+    AND d.registration = r.id AND d.activity IN (SELECT value FROM json_each(:activities)));
+
 -- name: activity_data_of_registration(tenant, registration)
 -- The run-time data of every activity of an attempt.
 SELECT activity, values_json FROM activity_data

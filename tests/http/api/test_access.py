@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def _address(route: Route) -> str:
     path = route.path.replace("{courseId}", "c").replace("{registrationId}", "r")
+    path = path.replace("{versionId}", "0")
     return f"/api/v2{path.replace('{importJobId}', 'j')}"
 
 

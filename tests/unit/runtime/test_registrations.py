@@ -9,6 +9,7 @@ from cursus.storage.database_sqlite import SQLiteDatabase
 from packager.courses import Courses, CourseVersion
 from packager.versions import store_version
 from runtime.app import COMPONENTS
+from runtime.course_changes import CourseChanges
 from runtime.registrations import Learner, Registrations
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class CoursesDeletedMeanwhile(Courses):
 
     async def get(self, tenant: str, course_id: str, version: int | None = None) -> CourseVersion:
         found = await super().get(tenant, course_id, version)
-        await self.delete(tenant, course_id)
+        await self._database.write(lambda tx: self.delete_in(tx, tenant, course_id))
         return found
 
 
@@ -62,21 +63,37 @@ async def test_nobody_is_registered_for_a_course_that_is_deleted_meanwhile(
 ) -> None:
     await import_version(database, "a")
     courses = CoursesDeletedMeanwhile(database, clock)
-    registrations = Registrations(database, courses, clock, ids, forget=list)
+    registrations = Registrations(database, courses, clock, ids)
     with pytest.raises(NotFound):
         await registrations.create("t", "r", "c", Learner("l"))
     with pytest.raises(NotFound):
         await registrations.get("t", "r")
 
 
-async def test_delivery_forgets_every_version_of_a_deleted_course(
-    database: SQLiteDatabase, clock: ManualClock, ids: Ids
+class Forgetting:
+    """What is held in memory of courses, as far as it is told to forget."""
+
+    def __init__(self) -> None:
+        self.labels: list[str] = []
+        self.courses: list[tuple[str, str]] = []
+
+    def course(self, tenant: str, course_id: str) -> None:
+        self.courses.append((tenant, course_id))
+
+
+async def test_delivery_and_player_forget_every_version_of_a_deleted_course(
+    database: SQLiteDatabase, clock: ManualClock
 ) -> None:
     for sha256 in ("a", "b", "c"):
         await import_version(database, sha256)
     courses = Courses(database, clock)
     labels = [version.label for version in await courses.versions("t", "c")]
-    forgotten: list[str] = []
-    registrations = Registrations(database, courses, clock, ids, forget=forgotten.append)
-    await registrations.delete_course("t", "c")
-    assert sorted(forgotten) == sorted(labels)
+    memory = Forgetting()
+    changes = CourseChanges(
+        database, courses, forget_files=memory.labels.append, forget_course=memory.course
+    )
+    await changes.delete_version("t", "c", 1)
+    assert memory.labels == [labels[1]]
+    await changes.delete("t", "c")
+    assert sorted(memory.labels) == sorted(labels)
+    assert memory.courses == [("t", "c")] * 2
