@@ -1,0 +1,1 @@
+"""One table per namespace, in the notation of `packager.structure.notation`."""
