@@ -40,6 +40,7 @@ MASTERY_TOP: Final = 100.0
 NO_LIMIT: Final = re.compile(r"0{1,4}:00:00(\.0{1,2})?")  # what tools write for "none"
 
 _NUMBER: Final = re.compile(r"\d{1,9}(\.\d{0,9})?|\.\d{1,9}", re.ASCII)
+_BREAK: Final = re.compile(r"<cr>", re.IGNORECASE)  # how Core_Vendor writes the end of a line
 _EXITS: Final = {"e": "exit", "c": "continue"}
 _MESSAGES: Final = {"m": "message", "n": "no message"}
 _WORDS: Final = frozenset({"e", "exit", "c", "continue", "m", "message", "n", "no message"})
@@ -69,7 +70,7 @@ class UnitReader:
         """Return what a row says."""
         return Unit(
             href=self._href(identifier, record),
-            launch_data=record.text("Core_Vendor") or None,
+            launch_data=_BREAK.sub("\r\n", record.text("Core_Vendor")) or None,
             mastery_score=self._mastery_score(record),
             limits=Limits(self._time_allowed(record), self._time_limit_action(record)),
             au=AiccUnit(
