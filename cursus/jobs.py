@@ -5,7 +5,8 @@ when what made it necessary does (docs/decisions/outbox-is-jobs.md). `Jobs` take
 lease and runs them. A run that dies loses its lease and the job begins again, so a handler must
 bear to be run twice. What a handler raises decides: a Problem fails the job and is its result,
 save Unavailable; that and everything else is tried again, later each time, at most
-ATTEMPTS times.
+ATTEMPTS times. A handler may also return `Waiting`: then the job has an interim result and goes
+on when somebody calls `resume`, at the latest at the moment it names.
 """
 
 from __future__ import annotations
@@ -64,7 +65,8 @@ class Job:
     phase: str
     done_units: int
     total_units: int
-    result: dict[str, Any] | None  # when done, or {"problem": {"en": …, "ru": …}} when failed
+    # When done, or {"problem": {"en": …, "ru": …}} when failed; the interim one once it has waited.
+    result: dict[str, Any] | None
     due_at: int
     attempts: int  # how often it was begun, this time included
     created_at: int
@@ -82,7 +84,16 @@ class Progress:
         self.now = (phase, done, total)
 
 
-Handler = Callable[[Job, Progress], Awaitable[dict[str, Any]]]
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a handler returns whose job needs somebody's word before it can go on."""
+
+    result: dict[str, Any]  # so far
+    until: int  # moment at which it goes on without a word, microseconds since the epoch
+
+
+Result = dict[str, Any] | Waiting
+Handler = Callable[[Job, Progress], Awaitable[Result]]
 
 
 async def enqueue(
@@ -108,6 +119,27 @@ async def enqueue(
         due_at=due_at,
         now=now,
     )
+
+
+async def resume(
+    tx: Tx,
+    *,
+    tenant: str,
+    id: str,  # noqa: A002
+    change: Mapping[str, Any],
+    now: int,
+) -> bool:
+    """Let a job that waits go on, within a unit of work; return whether there was one.
+
+    `change` is what its payload says from now on. Until the job goes on, a later word counts
+    instead. Call `Jobs.wake` when the unit has returned.
+    """
+    row = await tx.row(Q.job_get, tenant=tenant, id=id)
+    if row is None:
+        return False
+    payload = orjson.dumps(orjson.loads(row["payload"]) | change).decode()
+    touched = await tx.execute(Q.job_resume, tenant=tenant, id=id, payload=payload, now=now)
+    return touched > 0
 
 
 class Jobs:
@@ -253,13 +285,16 @@ class _Run:
             else:
                 await self._failed(error)
         else:
-            await self._finish("done", result)
+            if isinstance(result, Waiting):
+                await self._wait(result)
+            else:
+                await self._finish("done", result)
 
     async def let_go(self) -> None:
         """Let the job begin again at once: the service stops, which does not count as a try."""
         await self._requeue(self._clock.micros(), self.job.attempts - 1)
 
-    async def _beside_beat(self, handler: Handler, held: asyncio.Timeout) -> dict[str, Any]:
+    async def _beside_beat(self, handler: Handler, held: asyncio.Timeout) -> Result:
         beat = asyncio.create_task(self._beat(held))
         try:
             return await handler(self.job, self._progress)
@@ -316,6 +351,11 @@ class _Run:
         text = orjson.dumps(result).decode()
         said = _said(self._progress.now)
         await self._insist(Q.job_finish, state=state, result=text, **said)
+
+    async def _wait(self, waiting: Waiting) -> None:
+        text = orjson.dumps(waiting.result).decode()
+        said = _said(self._progress.now)
+        await self._insist(Q.job_wait, due_at=waiting.until, result=text, **said)
 
     async def _requeue(self, due_at: int, attempts: int) -> None:
         await self._insist(Q.job_requeue, due_at=due_at, attempts=attempts)

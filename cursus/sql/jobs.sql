@@ -27,6 +27,18 @@ UPDATE jobs
 SET state = 'queued', lease = NULL, due_at = :due_at, attempts = :attempts, updated_at = :now
 WHERE tenant = :tenant AND id = :id AND lease = :lease;
 
+-- name: job_wait(tenant, id, lease, due_at, result, phase, done_units, total_units, now)!
+-- End a run whose job waits for somebody's word, at most until it is due; its tries begin anew.
+UPDATE jobs
+SET state = 'queued', lease = NULL, due_at = :due_at, attempts = 0, result = :result,
+    phase = :phase, done_units = :done_units, total_units = :total_units, updated_at = :now
+WHERE tenant = :tenant AND id = :id AND lease = :lease;
+
+-- name: job_resume(tenant, id, payload, now)!
+-- Let a job that waits go on now; touches nothing when it does not wait.
+UPDATE jobs SET payload = :payload, due_at = :now, updated_at = :now
+WHERE tenant = :tenant AND id = :id AND state = 'queued' AND result IS NOT NULL;
+
 -- name: job_sweep(before, count)!
 -- Forget jobs of all tenants that ended long ago, a bounded number at a time.
 DELETE FROM jobs WHERE (tenant, id) IN (

@@ -8,7 +8,7 @@ import pytest
 
 from cursus import jobs as rules
 from cursus.errors import Conflict, Unavailable
-from cursus.jobs import Job, Jobs, Progress, enqueue
+from cursus.jobs import Job, Jobs, Progress, Waiting, enqueue, resume
 from cursus.storage.ports import Duplicate, StorageUnavailable
 from cursus.texts import Text
 
@@ -451,3 +451,67 @@ async def test_a_look_for_jobs_that_fails_stops_nothing(works: Works, refusal: E
     async with works.running(succeed):
         assert (await works.ended()).state == "done"
     assert works.database.away == 0
+
+
+async def ask(job: Job, progress: Progress) -> dict[str, Any] | Waiting:
+    """Ask whether to go on, for an hour; do what was said."""
+    if job.result is None:
+        progress.report("asking", 1, 1)
+        return Waiting({"question": "go on?"}, job.created_at + 3_600_000_000)
+    return {"answer": job.payload.get("answer"), "asked": job.result, "about": job.payload["about"]}
+
+
+async def say(works: Works, answer: str, job_id: str = "j") -> bool:
+    now = works.clock.micros()
+    change = {"answer": answer}
+    waited: bool = await works.database.write(
+        lambda tx: resume(tx, tenant="t", id=job_id, change=change, now=now)
+    )
+    return waited
+
+
+async def test_a_job_waits_with_what_it_has_found_until_somebody_says_how_to_go_on(
+    works: Works,
+) -> None:
+    await works.enqueue(about="it")
+    async with works.running(ask) as running:
+        job = await works.until(lambda job: job.result is not None)
+        assert (job.state, job.phase, job.attempts) == ("queued", "asking", 0)
+        assert job.result == {"question": "go on?"}
+        assert await say(works, "yes")
+        running.wake()
+        job = await works.ended()
+    assert job.result == {"answer": "yes", "asked": {"question": "go on?"}, "about": "it"}
+
+
+async def test_a_job_that_waits_goes_on_by_itself_in_the_end(works: Works) -> None:
+    await works.enqueue(about="it")
+    async with works.running(ask) as running:
+        await works.until(lambda job: job.result is not None)
+        works.clock.forward(3_600)
+        running.wake()
+        job = await works.ended()
+    assert job.result is not None
+    assert job.result["answer"] is None
+
+
+async def test_the_last_word_counts_until_the_job_goes_on(works: Works) -> None:
+    await works.enqueue(about="it")
+    async with works.running(ask):
+        await works.until(lambda job: job.result is not None)
+    assert await say(works, "yes")
+    assert await say(works, "no")
+    async with works.running(ask):
+        job = await works.ended()
+    assert job.result is not None
+    assert job.result["answer"] == "no"
+
+
+async def test_only_a_job_that_waits_can_be_told_how_to_go_on(works: Works) -> None:
+    assert not await say(works, "yes", "unknown")
+    await works.enqueue(about="it")
+    assert not await say(works, "yes")
+    async with works.running(succeed):
+        await works.ended()
+    assert not await say(works, "yes")
+    assert (await works.job()).payload == {"about": "it"}
