@@ -8,13 +8,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from packager.rules import cmi5 as cmi5_rules
 from packager.rules import identification as rules
+from packager.rules import manifest as manifest_rules
+from packager.rules import xapi as xapi_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from packager.findings import Finding
+    from packager.findings import Finding, Rule
     from packager.model import Edition
+    from packager.read.parts import Part
 
 MANIFEST = "imsmanifest.xml"
 _NAMES_SHOWN = 10
@@ -31,15 +35,38 @@ _EDITION_TEXTS: tuple[tuple[re.Pattern[str], Edition], ...] = (
 _TEXT_2004 = re.compile(r"(SCORM\s*)?2004\b.*", re.IGNORECASE)
 _TEXT_12 = re.compile(r"(SCORM\s*)?1\.2(\.\d)?", re.IGNORECASE)
 
-_OTHERS = {"cmi5.xml": rules.IS_CMI5, "tincan.xml": rules.IS_XAPI}
-_AICC_ENDINGS = (".crs", ".au", ".cst")
+Kind = Literal["imsmanifest", "cmi5", "tincan", "aicc"]
+
+
+#: How the descriptor of each standard is called; one of AICC is called by its course.
+_CALLED: dict[Kind, str] = {
+    "imsmanifest": MANIFEST,
+    "cmi5": "cmi5.xml",
+    "tincan": "tincan.xml",
+}
+_RANK: dict[Kind, int] = {"imsmanifest": 0, "cmi5": 1, "tincan": 2, "aicc": 3}
+
+#: What is said of a descriptor in a wrapping folder, in a folder beside other files (None where
+#: it is read there), and of one whose name has other letters (None where that is allowed).
+_PLACE_RULES: dict[Kind, tuple[Rule, Rule | None, Rule | None]] = {
+    "imsmanifest": (rules.MANIFEST_WRAPPED, rules.MANIFEST_DEEP, rules.MANIFEST_CASE),
+    "cmi5": (cmi5_rules.WRAPPED, cmi5_rules.NOT_AT_ROOT, cmi5_rules.NAME_CASE),
+    "tincan": (xapi_rules.WRAPPED, xapi_rules.NOT_AT_ROOT, xapi_rules.NAME_CASE),
+    "aicc": (rules.AICC_WRAPPED, None, None),
+}
 
 
 class Descriptor(NamedTuple):
     """The file that describes a package."""
 
+    kind: Kind
     name: str  # in the archive
     folder: str  # "" or the wrapping folder with its slash, to be taken off all names
+
+    @property
+    def served(self) -> str:
+        """The name that it is served under and that findings call it by."""
+        return _CALLED.get(self.kind, self.name[len(self.folder) :])
 
 
 class Evidence(NamedTuple):
@@ -48,7 +75,7 @@ class Evidence(NamedTuple):
     namespaces: frozenset[str]  # all that it declares
     type_spelling: str | None  # "scormtype" or "scormType" as written
     schemaversion: str | None
-    schemaversion_line: int | None = None
+    place: Part | None = None  # of schemaversion
 
 
 class Version(NamedTuple):
@@ -64,51 +91,93 @@ class Version(NamedTuple):
         return f"SCORM 2004 {self.edition} Edition" if self.edition else "SCORM 2004"
 
 
+#: What schemaversion says, letter for letter, for each version that has a word of its own.
+SCHEMAVERSIONS = {
+    Version("scorm12", None): "1.2",
+    Version("scorm2004", "2nd"): "CAM 1.3",
+    Version("scorm2004", "3rd"): "2004 3rd Edition",
+    Version("scorm2004", "4th"): "2004 4th Edition",
+}
+
+
 def find_descriptor(
     names: Sequence[str],
 ) -> tuple[Descriptor | None, list[Finding]]:
-    """Find the SCORM manifest among the names of an archive; an error says why there is none.
+    """Find what describes a package among the names of its archive; an error says why nothing does.
 
-    The shallowest manifest is the package's own. Where all files lie below one folder the folder
-    is taken off; another descriptor beside the manifest is reported and not used.
+    The shallowest descriptor is the package's own; of several that lie equally deep the one of
+    the first standard of `_CALLED`, then AICC. Where all files lie below one folder the folder is
+    taken off; other descriptors are reported and not used.
     """
-    manifests = sorted(
-        (name for name in names if _base(name) == MANIFEST), key=lambda name: (_depth(name), name)
-    )
-    if not manifests:
-        return None, [_without_manifest(names)]
-    first = manifests[0]
-    equals = [name for name in manifests if _depth(name) == _depth(first)]
+    found = sorted(_descriptors(names), key=lambda d: (_depth(d.name), _RANK[d.kind], d.name))
+    if not found:
+        return None, [no_descriptor(names)]
+    first = found[0]
+    rest = [other for other in found[1:] if "aicc" not in (first.kind, other.kind)]
+    equals = [d.name for d in (first, *rest) if (d.kind, _depth(d.name)) == _place(first)]
     if len(equals) > 1:
         return None, [rules.MANIFEST_SEVERAL.at(names=", ".join(equals[:_NAMES_SHOWN]))]
-    folder = first[: first.rfind("/") + 1]
-    findings = [rules.MANIFEST_NESTED.at(name) for name in manifests[1:]]
-    if folder:
-        if not all(name.startswith(folder) for name in names):
-            return None, [rules.MANIFEST_DEEP.at(first)]
-        findings.append(rules.MANIFEST_WRAPPED.at(first, folder=folder))
-    if first[len(folder) :] != MANIFEST:
-        findings.append(rules.MANIFEST_CASE.at(first))
-    findings += [rules.ALSO.at(name, name=name) for name in names if _base(name) in _OTHERS]
-    return Descriptor(first, folder), findings
+    wrapped, deep, case = _PLACE_RULES[first.kind]
+    findings = []
+    if not all(name.startswith(first.folder) for name in names):
+        if deep is not None:
+            return None, [deep.at(first.name)]
+        first = first._replace(folder="")
+    if first.folder:
+        findings.append(wrapped.at(first.name, folder=first.folder))
+    if case is not None and first.name != first.folder + first.served:
+        findings.append(case.at(first.name, name=_last(first.name)))
+    findings += _others(first, found[1:])
+    return first, findings
 
 
-def _without_manifest(names: Sequence[str]) -> Finding:
-    """Return what a package without a SCORM manifest is."""
-    for base, rule in _OTHERS.items():
-        for name in sorted(names, key=_depth):
-            if _base(name) == base:
-                return rule.at(name)
+def _descriptors(names: Sequence[str]) -> Iterator[Descriptor]:
+    """Yield everything that may describe a package, with the folder that it lies in."""
+    kinds = {name: kind for kind, name in _CALLED.items()}
+    tables: dict[str, set[str]] = {}  # folder -> endings of AICC in it
+    units: dict[str, str] = {}
     for name in names:
-        if name.lower().endswith(_AICC_ENDINGS):
-            return rules.IS_AICC.at(name)
+        folder, last = _folder(name), _last(name).lower()
+        ending = last[last.rfind(".") + 1 :]
+        if last in kinds:
+            yield Descriptor(kinds[last], name, folder)
+        elif ending == "crs":
+            yield Descriptor("aicc", name, folder)
+        elif ending in ("au", "cst"):
+            tables.setdefault(folder, set()).add(ending)
+        if ending == "au":
+            units.setdefault(folder, name)
+    for folder, endings in tables.items():
+        if endings == {"au", "cst"}:
+            yield Descriptor("aicc", units[folder], folder)
+
+
+def _others(first: Descriptor, others: Iterable[Descriptor]) -> Iterator[Finding]:
+    """Yield that further descriptors are not used; files of AICC belong together."""
+    for other in others:
+        if other.kind != first.kind:
+            yield rules.ALSO.at(other.name, name=other.name, used=first.served)
+        elif other.kind != "aicc":
+            yield rules.MANIFEST_NESTED.at(other.name)
+
+
+def no_descriptor(names: Sequence[str]) -> Finding:
+    """Return what an archive without any descriptor is."""
     top = sorted({name.partition("/")[0] for name in names})
     shown = ", ".join(top[:_NAMES_SHOWN]) + (", …" if len(top) > _NAMES_SHOWN else "")
     return rules.MANIFEST_MISSING.at(names=shown or "—")
 
 
-def _base(name: str) -> str:
-    return name[name.rfind("/") + 1 :].lower()
+def _place(descriptor: Descriptor) -> tuple[Kind, int]:
+    return descriptor.kind, _depth(descriptor.name)
+
+
+def _folder(name: str) -> str:
+    return name[: name.rfind("/") + 1]
+
+
+def _last(name: str) -> str:
+    return name[name.rfind("/") + 1 :]
 
 
 def _depth(name: str) -> int:
@@ -133,22 +202,19 @@ def decide_version(evidence: Evidence, file: str) -> tuple[Version, list[Finding
         standard = said.standard if said else "scorm12"
     agrees = said is not None and said.standard == standard
     version = said if said is not None and agrees else Version(standard, None)
-    if agrees:
-        return version, []
+    place = evidence.place
+    at = (file, None if place is None else place.line, None, place and place.path)
     if not text:
         finding = rules.VERSION_ABSENT.at(file, played=version)
     elif said is None:
-        finding = rules.VERSION_UNCLEAR.at(
-            file, evidence.schemaversion_line, text=text, played=version
-        )
+        finding = rules.VERSION_UNCLEAR.at(*at, text=text, played=version)
+    elif not agrees:
+        names = Version(standard, None)
+        finding = rules.VERSION_CONFLICT.at(*at, namespaces=names, text=text, played=version)
+    elif text != (wanted := SCHEMAVERSIONS.get(version, text)):
+        finding = manifest_rules.VERSION_SPELLING.at(*at, text=text, wanted=wanted)
     else:
-        finding = rules.VERSION_CONFLICT.at(
-            file,
-            evidence.schemaversion_line,
-            namespaces=Version(standard, None),
-            text=text,
-            played=version,
-        )
+        return version, []
     return version, [finding]
 
 

@@ -9,33 +9,35 @@ then every byte.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cursus.xml import DOCTYPE, XmlFault, parse
 from packager.archive import ArchiveEntry, Structure, read_structure
-from packager.detect import MANIFEST, Descriptor, find_descriptor
+from packager.detect import Descriptor, find_descriptor
+from packager.entry_texts import EntryTexts
 from packager.findings import Finding, Report, bounded
-from packager.hrefs import Files, resolve
+from packager.hrefs import Files
 from packager.index import UPLOAD, Entry, Index
-from packager.limits import TEXT_CHARACTERS, VALUE_CHARACTERS
+from packager.mend import XML_START, MendedXml, looks_like_xml, mended_xml
 from packager.overlay import OverlayWriter
-from packager.read.imsmanifest import line_of, local_name, manifest_hrefs
+from packager.read.aicc import read_aicc
+from packager.read.cmi5 import NAME as CMI5
+from packager.read.cmi5 import read_cmi5
+from packager.read.course import ReadCourse
+from packager.read.parts import root_part
 from packager.read.scorm import read_scorm
+from packager.read.tincan import read_tincan
 from packager.rules import archive as archive_rules
 from packager.rules import identification as rules
 from packager.verify import Damaged, plain_bytes, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
-
-    from lxml.etree import _Element
 
     from packager.limits import ArchiveLimits
     from packager.model import Course
     from packager.names import Encoding
-
 
 _GRAVITY = {"error": 0, "warning": 1, "info": 2}
 
@@ -62,14 +64,24 @@ class _Opened:
     findings: list[Finding]
     names: list[str]  # served, one for each entry
 
+    @property
+    def entries(self) -> dict[str, ArchiveEntry]:
+        """The entries by served name."""
+        return dict(zip(self.names, self.structure.entries, strict=True))
+
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _Described:
     """What the descriptor says, before the data is looked at."""
 
     opened: _Opened
-    course: Course | None = None
-    aliases: dict[str, str] = field(default_factory=dict)  # further name -> served name
+    text: MendedXml | None  # of the descriptor, where it is XML
+    read: ReadCourse
+
+    @property
+    def faults(self) -> int:
+        """How much of what the descriptor says does not fit the files."""
+        return sum(finding.severity != "info" for finding in self.read.findings)
 
 
 def inspect(
@@ -84,49 +96,64 @@ def inspect(
     `overlay_path` is where an overlay is written when one is needed; `progress` hears how many
     bytes of the file have been looked at. Raises OSError when the file cannot be read.
     """
-    findings: list[Finding] = []
     overlay = OverlayWriter(overlay_path) if overlay_path is not None else None
     descriptor = os.open(path, os.O_RDONLY)
+    written = None
     try:
-        read = _read(descriptor, limits, findings)
-        if read is not None:
+        alone = _alone(descriptor, limits)
+        if alone is not None:
+            return _judged(alone.findings, alone.course, Index({}))
+        opened = _open(descriptor, limits)
+        findings = opened.findings
+        described = _describe(descriptor, opened, limits)
+        if described is not None:
+            findings = described.opened.findings + described.read.findings
+            entries = described.opened.structure.entries
             sink_for = overlay.sink_for if overlay else _no_sink
-            findings += verify(descriptor, read.opened.structure.entries, progress, sink_for)
+            findings += verify(descriptor, entries, progress, sink_for)
     finally:
         os.close(descriptor)
         written = overlay.close() if overlay else None
+    course = described.read.course if described else None
+    index = _index(described, overlay.entries if overlay else {}) if described else None
+    inspection = _judged(findings, course, index, written)
+    if written is not None and inspection.overlay is None:
+        written.unlink()
+    return inspection
+
+
+def _judged(
+    findings: list[Finding], course: Course | None, index: Index | None, overlay: Path | None = None
+) -> Inspection:
+    """Return an inspection; a package with errors has nothing but its report."""
     kept = bounded(findings, archive_rules.MORE)
     report = Report(tuple(sorted(kept, key=lambda finding: _GRAVITY[finding.severity])))
-    if read is None or read.course is None or not report.playable:
-        if written is not None:
-            written.unlink()
+    if course is None or not report.playable:
         return Inspection(report)
-    index = _index(read, overlay.entries if overlay else {})
-    return Inspection(report, read.course, index, written)
+    return Inspection(report, course, index, overlay)
+
+
+def _alone(descriptor: int, limits: ArchiveLimits) -> ReadCourse | None:
+    """Read a file that is no archive but XML: a course structure of cmi5 may come alone."""
+    size = os.fstat(descriptor).st_size
+    if size > limits.descriptor or not looks_like_xml(os.pread(descriptor, XML_START, 0)):
+        return None
+    text = mended_xml(os.pread(descriptor, size, 0), CMI5, limit=limits.descriptor)
+    if text.root is None:
+        return ReadCourse(None, {}, text.findings)
+    name = root_part(text.root).name
+    if name != "courseStructure":
+        return ReadCourse(None, {}, [rules.XML_ALONE.at(name=name)])
+    read = read_cmi5(text.root, None)
+    return read._replace(findings=text.findings + read.findings)
 
 
 def _no_sink(_: ArchiveEntry) -> None:
     return None
 
 
-def _read(descriptor: int, limits: ArchiveLimits, findings: list[Finding]) -> _Read | None:
-    """Read structure and descriptor; None when the data need not be looked at."""
-    opened = _open(descriptor, limits)
-    data = _descriptor_bytes(descriptor, opened, limits, findings)
-    root = None if data is None else _parse(data, limits, findings)
-    if root is not None:
-        opened = _better_named(descriptor, limits, opened, root)
-    findings += opened.findings
-    if data is None:
-        return None
-    if root is None:
-        return _Read(opened)
-    read = read_scorm(root, Files(opened.names), {})
-    findings += read.findings
-    return _Read(opened, read.course, read.aliases)
-
-
 def _open(descriptor: int, limits: ArchiveLimits, encoding: Encoding | None = None) -> _Opened:
+    """Read the structure of an archive and find what describes it."""
     structure = read_structure(descriptor, os.fstat(descriptor).st_size, limits, encoding)
     findings = list(structure.findings)
     if not Report(tuple(findings)).playable:
@@ -136,89 +163,80 @@ def _open(descriptor: int, limits: ArchiveLimits, encoding: Encoding | None = No
     return _Opened(structure, found, findings + said, names)
 
 
-def _better_named(
-    descriptor: int, limits: ArchiveLimits, opened: _Opened, root: _Element
-) -> _Opened:
-    """Read Russian names in the other code page where the manifest's addresses fit that better.
-
-    Short names in windows-1251 are often plausible nonsense in cp866, and the reverse.
-    """
-    if opened.structure.encoding == "utf-8":
-        return opened
-    other = _open(
-        descriptor, limits, "cp866" if opened.structure.encoding == "cp1251" else "cp1251"
-    )
-    paths = [resolve(bases, href).path for bases, href in manifest_hrefs(root)]
-    return other if _fits(other.names, paths) > _fits(opened.names, paths) else opened
-
-
-def _fits(names: list[str], paths: list[str]) -> int:
-    """Return how many addresses of a manifest name a file exactly."""
-    files = Files(names)
-    return sum((match := files.find(path)) is not None and match.exact for path in paths)
-
-
 def _served(name: str, descriptor: Descriptor) -> str:
-    """Return the name that a file is served under: no wrapping folder, the manifest's own case."""
+    """Return what a file is served under: no wrapping folder, the descriptor's own letter case."""
     if name == descriptor.name:
-        return MANIFEST
+        return descriptor.served
     return name.removeprefix(descriptor.folder)
 
 
-def _descriptor_bytes(
-    descriptor: int, opened: _Opened, limits: ArchiveLimits, findings: list[Finding]
-) -> bytes | None:
+def _describe(descriptor: int, opened: _Opened, limits: ArchiveLimits) -> _Described | None:
+    """Read the descriptor, None when there is none: the data need not be looked at then.
+
+    Short Russian names in windows-1251 are often plausible nonsense in cp866, and the reverse, so
+    where names were guessed the descriptor decides: that encoding is right in which it finds more
+    of its files.
+    """
     if opened.descriptor is None:
         return None
-    name = opened.descriptor.name
-    entry = next(entry for entry in opened.structure.entries if entry.name == name)
+    described = _read(descriptor, opened, opened.descriptor, limits)
+    if opened.structure.encoding == "utf-8" or not described.faults:
+        return described
+    other: Encoding = "cp866" if opened.structure.encoding == "cp1251" else "cp1251"
+    reopened = _open(descriptor, limits, other)
+    if reopened.descriptor is None:
+        return described
+    again = _read(descriptor, reopened, reopened.descriptor, limits)
+    return again if again.faults < described.faults else described
+
+
+def _read(descriptor: int, opened: _Opened, found: Descriptor, limits: ArchiveLimits) -> _Described:
+    """Read the descriptor by the standard that it belongs to."""
+    files = Files(opened.names)
+    entries = opened.entries
+    texts = EntryTexts(descriptor, entries, limits.descriptor)
+    if found.kind == "aicc":
+        return _Described(opened, None, read_aicc(found.served, files, texts))
+    text = _text(descriptor, entries[found.served], found, limits)
+    if text.root is None:
+        return _Described(opened, text, ReadCourse(None, {}, text.findings))
+    if found.kind == "cmi5":
+        read = read_cmi5(text.root, files)
+    elif found.kind == "tincan":
+        read = read_tincan(text.root, files)
+    else:
+        read = read_scorm(text.root, files, texts)
+    return _Described(opened, text, read._replace(findings=text.findings + read.findings))
+
+
+def _text(
+    descriptor: int, entry: ArchiveEntry, found: Descriptor, limits: ArchiveLimits
+) -> MendedXml:
+    """Return the text of a descriptor in XML, without a tree where it cannot be read."""
     if entry.plain > limits.descriptor:
-        findings.append(rules.MANIFEST_LARGE.at(name, size=entry.plain, limit=limits.descriptor))
-        return None
+        large = rules.MANIFEST_LARGE.at(entry.name, size=entry.plain, limit=limits.descriptor)
+        return MendedXml(None, [large])
     try:
-        return b"".join(plain_bytes(descriptor, entry))
-    except Damaged as damage:
-        findings.append(damage.finding)
-        return None
+        data = b"".join(plain_bytes(descriptor, entry))
+    except Damaged:
+        return MendedXml(None, [])  # the pass over the data tells
+    text = mended_xml(data, found.served, limit=limits.descriptor)
+    if text.root is None or found.kind != "imsmanifest":
+        return text  # the other readers tell a wrong root themselves
+    top = root_part(text.root)
+    if top.name == "manifest":
+        return text
+    wrong = rules.MANIFEST_ROOT.at(found.served, top.line, element=top.path, name=top.name)
+    return MendedXml(None, [*text.findings, wrong])
 
 
-def _parse(data: bytes, limits: ArchiveLimits, findings: list[Finding]) -> _Element | None:
-    try:
-        root = parse(data, limit=limits.descriptor)
-    except XmlFault as fault:
-        # An entity bomb goes off before its DOCTYPE is noticed.
-        doctype = fault.text is DOCTYPE or b"<!DOCTYPE" in data
-        rule = rules.MANIFEST_DOCTYPE if doctype else rules.MANIFEST_XML
-        place = (fault.line or None, fault.column or None)  # 0 is nowhere
-        findings.append(rule.at(MANIFEST, *place, what=fault.text))
-        return None
-    if local_name(root) != "manifest":
-        findings.append(rules.MANIFEST_ROOT.at(MANIFEST, line_of(root), name=local_name(root)))
-        return None
-    too_long = list(_too_long(root))
-    findings += too_long
-    return None if too_long else root
-
-
-def _too_long(root: _Element) -> Iterator[Finding]:
-    """Yield the values that nobody could want: identifiers and titles go into every launch."""
-    for element in root.iter():
-        values = [(local_name(element), element.text, TEXT_CHARACTERS)]
-        values += [(str(n), str(v), VALUE_CHARACTERS) for n, v in element.attrib.items()]
-        for name, value, limit in values:
-            if value is not None and len(value) > limit:
-                yield rules.VALUE_LONG.at(
-                    MANIFEST, line_of(element), name=name, count=len(value), limit=limit
-                )
-
-
-def _index(read: _Read, overlaid: dict[str, Entry]) -> Index:
+def _index(described: _Described, overlaid: dict[str, Entry]) -> Index:
     """Return the index: every file of the archive, and the further names of some."""
-    entries = {}
-    for name, entry in zip(read.opened.names, read.opened.structure.entries, strict=True):
-        entries[name] = overlaid.get(entry.name) or Entry(
-            UPLOAD, entry.offset, entry.method, entry.packed, entry.plain, entry.crc
-        )
-    for alias, name in read.aliases.items():
+    entries = {
+        name: overlaid.get(entry.name)
+        or Entry(UPLOAD, entry.offset, entry.method, entry.packed, entry.plain, entry.crc)
+        for name, entry in described.opened.entries.items()
+    }
+    for alias, name in described.read.aliases.items():
         entries.setdefault(alias, entries[name])
     return Index(entries)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from cursus.texts import Text
 from packager.findings import Rule
 
+TITLE = Text(
+    "The descriptor: finding and reading it, telling the standard",
+    "Дескриптор: где он, читается ли, какой это стандарт",
+)
 _FOR_LMS = Text(
     "Export the course for an LMS as SCORM 1.2 or SCORM 2004 and upload that archive.",
     "Экспортируйте курс для СДО в формате SCORM 1.2 или SCORM 2004 и загрузите этот архив.",
@@ -150,39 +154,41 @@ SUB_MANIFEST = Rule(
     ),
     clause="SCORM2004-CAM-3.4.1-MANIFEST",
 )
-IS_AICC = Rule(
-    "package.aicc",
+XML_ALONE = Rule(
+    "package.xml-alone",
     "error",
     Text(
-        "This is recognised as an AICC package; AICC is not playable yet.",
-        "Распознан пакет AICC; воспроизведение AICC пока не поддерживается.",
+        "This is an XML file with the root element {name}; alone, only a cmi5 course structure is a"
+        " course.",
+        "Это XML-файл с корневым элементом {name}; отдельным файлом курсом бывает только структура"
+        " курса cmi5.",
     ),
-    _FOR_LMS,
+    Text(
+        "Upload the whole package as one .zip file, as the authoring tool exports it for an LMS.",
+        "Загрузите весь пакет одним файлом .zip — так, как его экспортирует редактор для СДО.",
+    ),
+    also=("CMI5-14.1.0.0-1",),
 )
-IS_CMI5 = Rule(
-    "package.cmi5",
-    "error",
+AICC_WRAPPED = Rule(
+    "aicc.wrapped",
+    "info",
     Text(
-        "This is recognised as a cmi5 package; cmi5 is not playable yet.",
-        "Распознан пакет cmi5; воспроизведение cmi5 пока не поддерживается.",
+        "The whole package lies in the folder {folder}; some LMSs look for the files of AICC at the"
+        " top only.",
+        "Весь пакет лежит в папке {folder}; некоторые СДО ищут файлы AICC только наверху.",
     ),
-    _FOR_LMS,
-)
-IS_XAPI = Rule(
-    "package.xapi",
-    "error",
     Text(
-        "This is recognised as an xAPI package; xAPI packages are not playable yet.",
-        "Распознан пакет xAPI; воспроизведение пакетов xAPI пока не поддерживается.",
+        "Open the folder and pack what is in it.",
+        "Откройте папку и упакуйте её содержимое.",
     ),
-    _FOR_LMS,
+    mended=True,
 )
 ALSO = Rule(
     "package.also",
     "info",
     Text(
-        "The package also describes itself by {name}; the SCORM manifest is used.",
-        "Пакет описан ещё и файлом {name}; используется манифест SCORM.",
+        "The package also describes itself by {name}; {used} is used.",
+        "Пакет описан ещё и файлом {name}; используется {used}.",
     ),
     Text("Nothing to do.", "Делать ничего не нужно."),
 )
