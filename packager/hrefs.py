@@ -40,6 +40,7 @@ class Match(NamedTuple):
 
     name: str  # served name
     exact: bool  # False: found by letter case or composition only
+    encoded: str | None = None  # encoding of the octets behind %, where only they name the file
 
 
 class Files:
@@ -54,17 +55,17 @@ class Files:
 
     def find(self, path: str) -> Match | None:
         """Return the file that a path means: as it is written, unquoted, then whatever its case."""
-        readings = [path]
+        readings: list[tuple[str, str | None]] = [(path, None)]
         if "%" in path:
             octets = unquote_to_bytes(path)
-            readings += [octets.decode(encoding, "replace") for encoding in ("utf-8", "cp1251")]
-        for reading in readings:
+            readings += [(octets.decode(e, "replace"), e) for e in ("utf-8", "cp1251")]
+        for reading, encoding in readings:
             if reading in self.names:
-                return Match(reading, exact=True)
-        for reading in readings:
+                return Match(reading, exact=True, encoded=encoding)
+        for reading, encoding in readings:
             name = self._folded.get(fold(reading))
             if name is not None:
-                return Match(name, exact=False)
+                return Match(name, exact=False, encoded=encoding)
         return None
 
 

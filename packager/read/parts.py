@@ -43,6 +43,14 @@ class Part(NamedTuple):
         found = ((str(name), str(value)) for name, value in self.element.attrib.items())
         return {name: value.strip() for name, value in found if not name.startswith("{")}
 
+    def below(self) -> Iterator[Part]:
+        """Yield the children with their paths."""
+        counts: dict[str, int] = {}
+        for element in self.element.iterchildren("{*}*"):
+            name = str(element.tag).rpartition("}")[2]
+            counts[name] = counts.get(name, 0) + 1
+            yield Part(element, f"{self.path}/{name}[{counts[name]}]")
+
     def named(self, *names: str, namespace: str | None = None) -> Iterator[Part]:
         """Yield the children of these names, in the namespace unless any will do."""
         counts = dict.fromkeys(names, 0)

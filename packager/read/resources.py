@@ -7,15 +7,23 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from packager.hrefs import Files, Match, Reference, external_url, launch_url, resolve
 from packager.model import Resource
+from packager.read.values import Values
 from packager.rules import files as rules
 from packager.rules import items as item_rules
+from packager.rules import manifest as manifest_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from packager.detect import Version
-    from packager.findings import Finding
-    from packager.read.imsmanifest import Manifest, ManifestResource, Place
+    from packager.read.imsmanifest import Manifest, ManifestResource
+    from packager.read.lom import MetadataReader
+    from packager.read.parts import Part
+
+_ADLCP = {
+    "scorm12": "http://www.adlnet.org/xsd/adlcp_rootv1p2",
+    "scorm2004": "http://www.adlnet.org/xsd/adlcp_v1p3",
+}
 
 
 class Start(NamedTuple):
@@ -40,59 +48,61 @@ class ReadResources(NamedTuple):
     by_identifier: dict[str, ReadResource]
     aliases: dict[str, str]  # what the manifest calls a file -> its served name, where they differ
     declared: frozenset[str]  # served names
-    findings: list[Finding]
 
 
 class ResourceReader:
     """Reads resources one after another; what they have in common gathers here."""
 
-    def __init__(self, manifest: Manifest, version: Version, files: Files) -> None:
+    def __init__(
+        self, manifest: Manifest, version: Version, files: Files, metadata: MetadataReader
+    ) -> None:
         self._manifest = manifest
         self._version = version
         self._files = files
-        self.findings: list[Finding] = []
+        self._metadata = metadata
+        self._launched = _launched(manifest)
+        self._encoded: list[tuple[Part, str]] = []
+        self.values = Values()
         self.aliases: dict[str, str] = {}
         self.declared: set[str] = set()
 
     def read(self) -> ReadResources:
-        """Return all resources by identifier."""
+        """Return all resources by identifier; the first of several with one identifier counts."""
         found: dict[str, ReadResource] = {}
-        launched = _launched(self._manifest)
         for number, source in enumerate(self._manifest.resources, 1):
             identifier = source.identifier or f"resource-{number}"
             if not source.identifier:
-                self._say(
-                    item_rules.IDENTIFIER_MISSING.at(
-                        *source.place.at, what="resource", name=identifier
-                    )
-                )
+                said = {"what": "resource", "name": identifier}
+                self.values.say(item_rules.IDENTIFIER_MISSING, source.part, **said)
             if identifier in found:
-                self._say(item_rules.RESOURCE_TWICE.at(*source.place.at, name=identifier))
+                rule = item_rules.RESOURCE_TWICE
+                self.values.say(rule, source.part, "identifier", name=identifier)
                 continue
-            found[identifier] = self._resource(source, identifier, launched)
-        self.findings += _dependency_findings(found)
-        return ReadResources(found, self.aliases, frozenset(self.declared), self.findings)
+            found[identifier] = self._resource(source, identifier)
+        self._say_of_types()
+        if self._encoded:
+            part, href = self._encoded[0]
+            count = len(self._encoded)
+            self.values.say(rules.HREF_ENCODED, part, "href", count=count, href=href)
+        self._say_of_dependencies(found)
+        return ReadResources(found, self.aliases, frozenset(self.declared))
 
-    def _say(self, finding: Finding) -> None:
-        self.findings.append(finding)
-
-    def _resource(
-        self, source: ManifestResource, identifier: str, launched: set[str]
-    ) -> ReadResource:
+    def _resource(self, source: ManifestResource, identifier: str) -> ReadResource:
         start = None if source.href is None else self._start(source, source.href)
-        told = start is not None and start.url is None and source.identifier in launched
-        files = list(self._declared_files(source, identifier, start if told else None))
+        files = tuple(self._declared_files(source, identifier, start))
+        bases = (*self._manifest.bases, source.base)
         resource = Resource(
             identifier=identifier,
-            kind=self._kind(source, identifier, launched),
+            kind=self._kind(source, identifier),
             href=None if start is None else start.url,
-            files=tuple(files),
+            files=files,
             dependencies=tuple(name for _, name in source.dependencies),
+            metadata=self._metadata.read(source.metadata, bases),
         )
         return ReadResource(resource, source, start)
 
     def _start(self, source: ManifestResource, href: str) -> Start:
-        reference, match = self._look_up(source, href, source.place)
+        reference, match = self._look_up(source, href, source.part)
         if reference.kind == "external":
             return Start(external_url(reference.path, reference.tail), reference, href)
         if match is None:
@@ -101,27 +111,32 @@ class ResourceReader:
         return Start(launch_url(match.name, reference.tail), reference, href)
 
     def _declared_files(
-        self, source: ManifestResource, identifier: str, told: Start | None
+        self, source: ManifestResource, identifier: str, start: Start | None
     ) -> Iterator[str]:
-        """Yield the files that a resource lists; `told` is a missing one that items tell of."""
+        """Yield the files that a resource lists; one that is missing is told once."""
+        missing: set[str] = set()
+        if start is not None and start.url is None:
+            missing.add(start.reference.path)
+            if source.identifier not in self._launched:  # else its items tell
+                self.values.say(rules.FILE_MISSING, source.part, "href", href=start.href)
         seen: set[str] = set()
-        for file in source.files:
-            reference, match = self._look_up(source, file.href, file.place)
+        for part, href in source.files:
+            reference, match = self._look_up(source, href, part)
             if reference.kind == "external":
                 continue
             if match is None:
-                if told is None or told.reference.path != reference.path:
-                    self._say(rules.FILE_MISSING.at(*file.place.at, href=file.href))
+                if reference.path not in missing:
+                    self.values.say(rules.FILE_MISSING, part, "href", href=href)
                 continue
             if match.name in seen:
-                self._say(rules.FILE_TWICE.at(*file.place.at, resource=identifier, href=file.href))
+                self.values.say(rules.FILE_TWICE, part, "href", resource=identifier, href=href)
                 continue
             seen.add(match.name)
             self.declared.add(match.name)
             yield match.name
 
     def _look_up(
-        self, source: ManifestResource, href: str, place: Place
+        self, source: ManifestResource, href: str, part: Part
     ) -> tuple[Reference, Match | None]:
         """Return what an href means and the file that it names; tells what had to be mended."""
         bases = (*self._manifest.bases, source.base)
@@ -134,63 +149,89 @@ class ResourceReader:
             match = self._files.find(closed.path) if closed.kind == "local" else None
             if match is not None:
                 base = next(base for base in bases if base and not base.endswith("/"))
-                self._say(rules.BASE_SLASH.at(*place.at, base=base, href=href))
-        if match is not None and reference.untidy:
-            self._say(rules.HREF_NORMALISED.at(*place.at, href=href))
-        if match is not None and not match.exact:
-            self._say(rules.HREF_CASE.at(*place.at, href=href, name=match.name))
-            self.aliases[reference.path] = match.name
+                self.values.say(rules.BASE_SLASH, part, "href", base=base, href=href)
+        if match is not None:
+            self._say_of_match(reference, match, href, part)
         return reference, match
 
-    def _kind(
-        self, source: ManifestResource, identifier: str, launched: set[str]
-    ) -> Literal["sco", "asset"]:
+    def _say_of_match(self, reference: Reference, match: Match, href: str, part: Part) -> None:
+        said = {"href": href, "name": match.name}
+        if reference.untidy:
+            self.values.say(rules.HREF_NORMALISED, part, "href", **said)
+        if match.encoded == "utf-8":
+            self._encoded.append((part, href))
+        elif match.encoded is not None:
+            self.values.say(rules.HREF_CODE_PAGE, part, "href", **said)
+        if not match.exact:
+            self.values.say(rules.HREF_CASE, part, "href", **said)
+            self.aliases[reference.path] = match.name
+
+    def _kind(self, source: ManifestResource, identifier: str) -> Literal["sco", "asset"]:
         """Return what a resource is; what is not said matters where an item starts it."""
-        wanted = "scormtype" if self._version.standard == "scorm12" else "scormType"
         value = (source.type_value or "").strip().lower()
-        guess: Literal["sco", "asset"] = "sco" if len(launched) == 1 else "asset"
-        if source.type_name is not None and source.type_name != wanted:
-            self._say(
-                item_rules.TYPE_SPELLING.at(*source.place.at, found=source.type_name, wanted=wanted)
-            )
+        guess: Literal["sco", "asset"] = "sco" if len(self._launched) == 1 else "asset"
         if value == "sco":
             return "sco"
         if value == "asset":
             return "asset"
+        part = source.part
         if source.type_value is not None:
-            self._say(
-                item_rules.TYPE_VALUE.at(*source.place.at, value=source.type_value, kind=guess)
-            )
+            said = {"value": source.type_value, "kind": guess}
+            self.values.say(item_rules.TYPE_VALUE, part, f"{source.type_name}", **said)
             return guess
-        if source.identifier not in launched:
+        if source.identifier not in self._launched:
             return "asset"
-        self._say(item_rules.TYPE_ABSENT.at(*source.place.at, name=identifier, kind=guess))
+        self.values.say(item_rules.TYPE_ABSENT, part, name=identifier, kind=guess)
         return guess
+
+    def _say_of_types(self) -> None:
+        """Say how the SCORM type is written where that is not right, once for all resources."""
+        name = "scormtype" if self._version.standard == "scorm12" else "scormType"
+        wanted = _ADLCP[self._version.standard]
+        written = [resource for resource in self._manifest.resources if resource.type_name]
+        for resource in written:
+            if resource.type_name != name:
+                said = {"found": resource.type_name, "wanted": name}
+                rule = item_rules.TYPE_SPELLING
+                self.values.say(rule, resource.part, resource.type_name, **said)
+                break
+        for resource in written:
+            if resource.type_namespace != wanted:
+                found = resource.type_namespace or "—"
+                said = {"name": resource.type_name, "found": found, "wanted": wanted}
+                rule = manifest_rules.TYPE_NAMESPACE
+                self.values.say(rule, resource.part, resource.type_name, **said)
+                break
+
+    def _say_of_dependencies(self, found: dict[str, ReadResource]) -> None:
+        for identifier, read in found.items():
+            for part, name in read.source.dependencies:
+                if name not in found:
+                    said = {"resource": identifier, "name": name}
+                    rule = item_rules.DEPENDENCY_DANGLING
+                    self.values.say(rule, part, "identifierref", **said)
+        loop = _loop({i: r.resource.dependencies for i, r in found.items()})
+        if loop is not None:
+            self.values.say(item_rules.DEPENDENCY_LOOP, found[loop].source.part, resource=loop)
 
 
 def _launched(manifest: Manifest) -> set[str]:
     """Return the identifiers of the resources that items refer to, or all when there are none."""
-    found: set[str] = set()
+    startable = _startable(manifest.resources)
     waiting = list(manifest.organizations)
     if not waiting:
-        return {r.identifier for r in manifest.resources if r.identifier and r.href}
+        return startable
+    found: set[str] = set()
     while waiting:
         item = waiting.pop()
         waiting.extend(item.children)
         if item.reference:
             found.add(item.reference)
-    return found
+    return found & startable
 
 
-def _dependency_findings(found: dict[str, ReadResource]) -> Iterator[Finding]:
-    for identifier, read in found.items():
-        for place, name in read.source.dependencies:
-            if name not in found:
-                yield item_rules.DEPENDENCY_DANGLING.at(*place.at, resource=identifier, name=name)
-    loop = _loop({i: r.resource.dependencies for i, r in found.items()})
-    if loop is not None:
-        place = found[loop].source.place
-        yield item_rules.DEPENDENCY_LOOP.at(*place.at, resource=loop)
+def _startable(resources: Iterable[ManifestResource]) -> set[str]:
+    return {r.identifier for r in resources if r.identifier and r.href is not None}
 
 
 def _loop(dependencies: dict[str, tuple[str, ...]]) -> str | None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from cursus.texts import Text
 from packager.findings import Rule
 
+TITLE = Text(
+    "Files and addresses: what the manifest points at",
+    "Файлы и адреса: на что указывает манифест",
+)
 _PUT_FILE = Text(
     "Put the file into the package or correct the address.",
     "Положите файл в пакет или исправьте адрес.",
@@ -35,8 +39,9 @@ FILES_UNDECLARED = Rule(
     "scorm.files-undeclared",
     "info",
     Text(
-        "{count} files are not declared in the manifest ({example}); they are served all the same.",
-        "{count} файлов не объявлены в манифесте ({example}); они всё равно доступны курсу.",
+        "Files that the manifest does not declare: {count} ({example}). They are served all the"
+        " same.",
+        "Файлов, не объявленных в манифесте: {count} ({example}). Они всё равно доступны курсу.",
     ),
     Text(
         "Declare them, if the package is to be moved by tools that copy declared files only.",
@@ -73,6 +78,34 @@ HREF_CASE = Rule(
     ),
     Text("Write both the same way.", "Пишите их одинаково."),
     clause="RFC3986-6.2.2.1",
+    mended=True,
+)
+HREF_ENCODED = Rule(
+    "scorm.href-encoded",
+    "info",
+    Text(
+        "Addresses that are percent-encoded where the file's name is not: {count} ({href}). That"
+        " is right, but some LMSs compare the two letter for letter.",
+        "Адресов, записанных через %, хотя имя файла записано иначе: {count} ({href}). Это"
+        " правильно, но некоторые СДО сравнивают их буква в букву.",
+    ),
+    Text(
+        "Names of Latin letters, digits, - and _ work everywhere.",
+        "Имена из латинских букв, цифр, - и _ работают везде.",
+    ),
+    mended=True,
+)
+HREF_CODE_PAGE = Rule(
+    "scorm.href-code-page",
+    "warning",
+    Text(
+        "The address {href} is percent-encoded in windows-1251; it means {name}, but browsers read"
+        " UTF-8.",
+        "Адрес {href} записан через % в windows-1251; он означает {name}, но браузеры читают"
+        " UTF-8.",
+    ),
+    Text("Encode the address in UTF-8.", "Запишите адрес в UTF-8."),
+    clause="RFC3986-2.5",
     mended=True,
 )
 HREF_ESCAPES = Rule(

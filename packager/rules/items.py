@@ -5,6 +5,7 @@ from __future__ import annotations
 from cursus.texts import Text
 from packager.findings import Rule
 
+TITLE = Text("Organizations, items and resources", "Организации, элементы и ресурсы")
 _UNIQUE = Text(
     "Give each its own identifier and correct the references.",
     "Дайте каждому свой идентификатор и исправьте ссылки.",
@@ -294,6 +295,84 @@ MASTERY_2004 = Rule(
     ),
     clause="SCORM2004-CAM-5.1-OBJECTIVES",
 )
+OF_12 = Rule(
+    "scorm2004.element-of-12",
+    "warning",
+    Text(
+        "{name} is a thing of SCORM 1.2; in SCORM 2004 it is not used.",
+        "{name} есть только в SCORM 1.2; в SCORM 2004 он не используется.",
+    ),
+    Text(
+        "Say it by imsss:sequencing: preConditionRule, attemptAbsoluteDurationLimit.",
+        "Задайте это в imsss:sequencing: preConditionRule, attemptAbsoluteDurationLimit.",
+    ),
+    clause="SCORM2004-CAM-3.4.1-ITEM",
+)
+PREREQUISITES_SYNTAX = Rule(
+    "scorm12.prerequisites-syntax",
+    "warning",
+    Text(
+        "The prerequisites of {item} cannot be read at character {position}: {what} They are not"
+        " used.",
+        "Условия prerequisites элемента {item} не читаются с символа {position}: {what} Они не"
+        " используются.",
+    ),
+    Text(
+        "Write identifiers of items joined by & (and), | (or), ~ (not), for example I1&~I2.",
+        "Пишите идентификаторы элементов через & (и), | (или), ~ (не), например I1&~I2.",
+    ),
+    clause="SCORM12-CAM-2.3-PREREQUISITES",
+)
+PREREQUISITES_UNKNOWN = Rule(
+    "scorm12.prerequisites-unknown",
+    "warning",
+    Text(
+        "The prerequisites of {item} name {name}, which is no item of its organization: it counts"
+        " as never begun.",
+        "В prerequisites элемента {item} назван {name}, такого элемента в организации нет: он"
+        " считается не начатым.",
+    ),
+    Text(
+        "Name items by their identifiers.",
+        "Называйте элементы их идентификаторами.",
+    ),
+    clause="SCORM12-CAM-2.3-PREREQUISITES",
+)
+LAUNCH_DATA_12 = Rule(
+    "scorm12.launch-data-long",
+    "warning",
+    Text(
+        "datafromlms has {count} characters; SCORM 1.2 allows {limit}, and other LMSs may cut it.",
+        "В datafromlms {count} символов; SCORM 1.2 разрешает {limit}, и другие СДО могут его"
+        " обрезать.",
+    ),
+    Text(
+        "Shorten it, or keep the data in a file of the package.",
+        "Сократите его или храните данные в файле пакета.",
+    ),
+    clause="SCORM12-CAM-2.3-DATAFROMLMS",
+)
+LAUNCH_DATA_2004 = Rule(
+    "scorm2004.launch-data-long",
+    "info",
+    Text(
+        "dataFromLMS has {count} characters; LMSs need to keep {limit} only.",
+        "В dataFromLMS {count} символов; СДО обязаны хранить только {limit}.",
+    ),
+    Text(
+        "Shorten it, or keep the data in a file of the package.",
+        "Сократите его или храните данные в файле пакета.",
+    ),
+)
+TITLE_PORTABLE = Rule(
+    "scorm.title-portable",
+    "info",
+    Text(
+        "The title of the {what} {name} has {count} characters; LMSs need to keep {limit} only.",
+        "Заголовок {what} {name} — {count} символов; СДО обязаны хранить только {limit}.",
+    ),
+    Text("Shorten the title.", "Сократите заголовок."),
+)
 TIME_LIMIT_ACTION = Rule(
     "scorm.time-limit-action",
     "warning",
@@ -319,50 +398,4 @@ TIME_ALLOWED = Rule(
         "Напишите HHHH:MM:SS в SCORM 1.2, например 0000:30:00; PT30M в SCORM 2004.",
     ),
     clause="SCORM12-CAM-2.3-MAXTIMEALLOWED",
-)
-MEASURE_RANGE = Rule(
-    "scorm2004.measure-range",
-    "warning",
-    Text(
-        "{name} is {value}, not a number from {low} to {high}; it is not used.",
-        "{name} — {value}, а не число от {low} до {high}; значение не используется.",
-    ),
-    _NUMBER,
-    clause="SCORM2004-CAM-5.1-OBJECTIVES",
-)
-COUNT_WRONG = Rule(
-    "scorm2004.count-wrong",
-    "warning",
-    Text(
-        "{name} is {value}, not a whole number from 0; it is not used.",
-        "{name} — {value}, а не целое число от 0; значение не используется.",
-    ),
-    Text("Write a whole number, for example 3.", "Напишите целое число, например 3."),
-    clause="SCORM2004-CAM-5.1-LIMITCONDITIONS",
-)
-HIDE_UI = Rule(
-    "scorm2004.hide-ui",
-    "warning",
-    Text(
-        "hideLMSUI names {value}, which is no control; it is not used.",
-        "hideLMSUI называет {value}, такого элемента управления нет; значение не используется.",
-    ),
-    Text(
-        "Name previous, continue, exit, exitAll, abandon, abandonAll or suspendAll.",
-        "Назовите previous, continue, exit, exitAll, abandon, abandonAll или suspendAll.",
-    ),
-    clause="SCORM2004-CAM-5.2-HIDELMSUI",
-)
-COLLECTION_DANGLING = Rule(
-    "scorm2004.collection-dangling",
-    "warning",
-    Text(
-        "The sequencing of {item} refers to {name}, which the sequencing collection lacks.",
-        "Последовательность элемента {item} ссылается на {name}, а в коллекции её нет.",
-    ),
-    Text(
-        "Correct IDRef or add the entry to the collection.",
-        "Исправьте IDRef или добавьте запись в коллекцию.",
-    ),
-    clause="SCORM2004-CAM-5.1-SEQUENCING",
 )

@@ -22,6 +22,7 @@ from tests.manifests import (
     package,
 )
 from tests.spec.packages.sample import Sample
+from tests.spec.packages.samples_scorm import SCORM_SAMPLES
 from tests.zip_builder import File, build_zip
 
 if TYPE_CHECKING:
@@ -129,9 +130,6 @@ IDENTIFICATION_SAMPLES: Mapping[str, Sample] = {
     "manifest.doctype": Sample(package(f"<!DOCTYPE manifest>{manifest_12()}")),
     "manifest.wrong-root": Sample(package("<courseStructure/>")),
     "manifest.sub-manifest": of_12(more=f'<manifest identifier="S" {NAMESPACES_12}/>'),
-    "package.aicc": Sample(build_zip([File("course.crs"), File("course.au")])),
-    "package.cmi5": Sample(build_zip([File("cmi5.xml")])),
-    "package.xapi": Sample(build_zip([File("tincan.xml")])),
     "package.also": archive(File("tincan.xml")),
     "scorm.version-conflict": of_12(version="2004 3rd Edition"),
     "scorm.version-unclear": of_12(version="7.5"),
@@ -166,16 +164,6 @@ FILE_SAMPLES: Mapping[str, Sample] = {
 }
 
 _TWO_RESOURCES = RESOURCE_12 + RESOURCE_12.replace('"R"', '"R2"')
-_PRIMARY = (
-    '<imsss:sequencing><imsss:objectives><imsss:primaryObjective satisfiedByMeasure="true">'
-    "<imsss:minNormalizedMeasure>7</imsss:minNormalizedMeasure>"
-    "</imsss:primaryObjective></imsss:objectives></imsss:sequencing>"
-)
-_HIDE = (
-    "<adlnav:presentation><adlnav:navigationInterface><adlnav:hideLMSUI>everything"
-    "</adlnav:hideLMSUI></adlnav:navigationInterface></adlnav:presentation>"
-)
-
 ITEM_SAMPLES: Mapping[str, Sample] = {
     "scorm.nothing-to-play": of_12(items('<item identifier="I"><title>Lesson</title></item>')),
     "scorm.no-organization": of_12("<organizations/>"),
@@ -221,14 +209,8 @@ ITEM_SAMPLES: Mapping[str, Sample] = {
         item_12("<adlcp:timelimitaction>explode</adlcp:timelimitaction>")
     ),
     "scorm.time-allowed": of_12(item_12("<adlcp:maxtimeallowed>PT30M</adlcp:maxtimeallowed>")),
-    "scorm2004.measure-range": of_2004(item_12(_PRIMARY)),
-    "scorm2004.count-wrong": of_2004(
-        item_12('<imsss:sequencing><imsss:limitConditions attemptLimit="-1"/></imsss:sequencing>')
-    ),
-    "scorm2004.hide-ui": of_2004(item_12(_HIDE)),
-    "scorm2004.collection-dangling": of_2004(item_12('<imsss:sequencing IDRef="X"/>')),
 }
 
 SAMPLES: Mapping[str, Sample] = (
-    ZIP_SAMPLES | IDENTIFICATION_SAMPLES | FILE_SAMPLES | ITEM_SAMPLES  # type: ignore[operator]
+    ZIP_SAMPLES | IDENTIFICATION_SAMPLES | FILE_SAMPLES | ITEM_SAMPLES | SCORM_SAMPLES  # type: ignore[operator]
 )

@@ -118,14 +118,24 @@ def test_a_name_is_encoded_once_in_its_address(name: str, url: str) -> None:
 
 # xml:base of manifest, resources, resource; href; file -> launch address, rule
 LAUNCHED = [
-    ("", "", "", "a%20b.html?c", "a b.html", "a%20b.html?c", None),
+    ("", "", "", "a%20b.html?c", "a b.html", "a%20b.html?c", "scorm.href-encoded"),
     ("x/", "y/", "z/", "a.html", "x/y/z/a.html", "x/y/z/a.html", None),
     ("", "", "z", "a.html", "z/a.html", "z/a.html", "scorm.base-slash"),
     ("x", "y", "z", "a.html", "x/y/z/a.html", "x/y/z/a.html", "scorm.base-slash"),
     ("", "", "z/w", "a.html", "z/a.html", "z/a.html", None),
     ("", "", "", "dir\\a.html", "dir/a.html", "dir/a.html", "scorm.href-normalised"),
     ("", "", "", "A.html", "a.html", "a.html", "scorm.href-case"),
-    ("", "", "", "Урок%201.pdf", "Урок 1.pdf", "%D0%A3%D1%80%D0%BE%D0%BA%201.pdf", None),
+    (
+        "",
+        "",
+        "",
+        "Урок%201.pdf",
+        "Урок 1.pdf",
+        "%D0%A3%D1%80%D0%BE%D0%BA%201.pdf",
+        "scorm.href-encoded",
+    ),
+    ("", "", "", "%F3%EA.pdf", "ук.pdf", "%D1%83%D0%BA.pdf", "scorm.href-code-page"),
+    ("", "", "", "./a//b.html", "a/b.html", "a/b.html", None),
 ]
 
 

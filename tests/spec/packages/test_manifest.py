@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from packager.model import Activity, Course, from_json, to_json
-from packager.sequencing import ControlMode, Sequencing
+from packager.sequencing import ControlMode, Sequencing, SequencingObjective
 from tests.manifests import (
     ITEM,
     RESOURCE_12,
@@ -157,7 +157,8 @@ def test_what_bounds_and_judges_an_item_of_scorm_2004_is_read(look: Look) -> Non
     assert activity.limits.attempt_limit == 2
     assert activity.launch_data == "data"
     assert activity.hide_ui == ("previous", "exitAll")
-    assert activity.sequencing == Sequencing(control_mode=ControlMode(choice=False, flow=True))
+    assert activity.sequencing is not None
+    assert activity.sequencing.control_mode == ControlMode(choice=False, flow=True)
 
 
 THRESHOLDS = {
@@ -208,7 +209,10 @@ def test_sequencing_of_the_collection_stands_where_the_item_says_nothing_else(lo
     )
     own = '<imsss:sequencing IDRef="S"><imsss:controlMode flow="false"/></imsss:sequencing>'
     activity = only_activity(course_of(look, manifest_2004(items(item(own)), more=collection)))
-    assert activity.sequencing == Sequencing(control_mode=ControlMode(flow=False))
+    assert activity.sequencing == Sequencing(
+        control_mode=ControlMode(flow=False),
+        primary_objective=SequencingObjective(identifier="P", satisfied_by_measure=True),
+    )
     assert activity.limits.attempt_limit == 5
     assert (activity.objectives, activity.scaled_passing_score) == (("P",), 1.0)
 
@@ -277,7 +281,7 @@ def test_a_finding_says_file_line_and_element(look: Look) -> None:
     manifest = manifest_12(items("\n\n" + item(attributes='identifierref="NONE"') + ITEM))
     (finding,) = findings_of(look, manifest, "scorm.reference-dangling")
     assert (finding.file, finding.line) == ("imsmanifest.xml", 3)
-    assert finding.element == "/manifest/organizations/organization[1]/item[1]"
+    assert finding.element == ("/manifest/organizations[1]/organization[1]/item[1]/@identifierref")
     assert finding.clause == "SCORM12-CAM-2.3-ITEM"
 
 

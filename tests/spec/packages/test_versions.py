@@ -13,14 +13,14 @@ NEW_CP = "http://www.imsglobal.org/xsd/imscp_v1p1"
 
 TEXTS = [
     ("1.2", {OLD}, "scorm12", None, None),
-    ("SCORM 1.2", {OLD}, "scorm12", None, None),
+    ("SCORM 1.2", {OLD}, "scorm12", None, "scorm.version-spelling"),
     ("CAM 1.3", {NEW}, "scorm2004", "2nd", None),
-    ("1.3", {NEW}, "scorm2004", "2nd", None),
-    ("2004 2nd Edition", {NEW}, "scorm2004", "2nd", None),
+    ("1.3", {NEW}, "scorm2004", "2nd", "scorm.version-spelling"),
+    ("2004 2nd Edition", {NEW}, "scorm2004", "2nd", "scorm.version-spelling"),
     ("2004 3rd Edition", {NEW}, "scorm2004", "3rd", None),
     (" 2004 3rd Edition ", {NEW}, "scorm2004", "3rd", None),
     ("2004 4th Edition", {NEW}, "scorm2004", "4th", None),
-    ("SCORM 2004 4th Edition", {NEW}, "scorm2004", "4th", None),
+    ("SCORM 2004 4th Edition", {NEW}, "scorm2004", "4th", "scorm.version-spelling"),
     ("2004", {NEW}, "scorm2004", None, None),
     ("SCORM 2004", {NEW}, "scorm2004", None, None),
     (None, {NEW}, "scorm2004", None, "scorm.version-absent"),
