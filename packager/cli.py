@@ -1,165 +1,249 @@
-"""`cursus validate`: what is wrong with package files, for people and for scripts.
+"""`cursus validate`: what is wrong with packages, for people and for machines.
 
-Exit codes: 0 nothing but notes, 1 errors or warnings, 2 wrong use or a file that cannot be read.
+Exit codes: 0 nothing that `--fail-on` names, 1 findings, 2 wrong use or something that cannot be
+read, 130 ended by Ctrl-C.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import time
+from typing import IO, TYPE_CHECKING, Literal, NamedTuple
 
 import click
-import orjson
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from cursus.texts import LANGUAGES, Language, Text, terminal_language
-from packager.findings import visible
-from packager.inspection import Inspection, inspect
-from packager.limits import ArchiveLimits
+from packager.judgement import Judgement, Summary
+from packager.reports.text import TextReport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
-    from packager.findings import Finding
+    from packager.chosen import Chosen
 
 EXIT_FINDINGS = 1
 EXIT_WRONG_USE = 2
+EXIT_INTERRUPTED = 130  # as shells say it of SIGINT
 
-_VERDICTS = {
-    (True, True): (Text("conformant", "соответствует стандарту"), "green"),
-    (True, False): (Text("playable, with warnings", "воспроизводится, есть замечания"), "yellow"),
-    (False, False): (Text("refused", "не принимается"), "red"),
-}
-_SEVERITIES = {
-    "error": (Text("error", "ошибка"), "red"),
-    "warning": (Text("warning", "замечание"), "yellow"),
-    "info": (Text("note", "к сведению"), "cyan"),
-}
-_STANDARDS = {
-    "scorm12": "SCORM 1.2",
-    "scorm2004": "SCORM 2004",
-    "aicc": "AICC",
-    "cmi5": "cmi5",
-    "xapi": "xAPI",
-}
-_MENDED = Text("mended", "исправлено")
-_UNREADABLE = Text("cannot be read: {reason}", "не прочитать: {reason}")
-_SUMMARY = Text(
-    "{count} packages: {playable} playable, {conformant} of them conformant",
-    "пакетов: {count}, воспроизводятся: {playable}, из них соответствуют стандарту: {conformant}",
+Form = Literal["text", "json", "sarif", "junit"]
+
+_STOPPED = Text(
+    "Stopped: {done} of {total} packages were looked at.",
+    "Остановлено: проверено пакетов {done} из {total}.",
 )
-_CHECKING = Text("Checking", "Проверка")
+_NO_FILE = Text(
+    "Name a package file, a folder or a pattern.", "Укажите файл пакета, папку или шаблон."
+)
+
+
+class Options(NamedTuple):
+    """How a run is reported."""
+
+    form: Form
+    language: Language
+    fail_on: Literal["error", "warning"]
+    quiet: bool
+    colour: bool | None  # None: where a terminal reads
+    output: IO[bytes] | None
+    rules_url: str | None
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="PATH…")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "sarif", "junit"]),
     default="text",
     show_default=True,
-    help="For people or for scripts.",
+    help="For people, scripts, code scanning or test reports.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.File("wb", lazy=False),
+    metavar="FILE",
+    help="Write the report to a file instead of the standard output.",
 )
 @click.option(
     "--lang", type=click.Choice(LANGUAGES), help="Language of the findings [the terminal's]."
 )
-def validate(files: tuple[Path, ...], form: str, lang: Language | None) -> None:
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning"]),
+    default="warning",
+    show_default=True,
+    help="The least severity that gives exit code 1.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Only a line for each package that fails.")
+@click.option(
+    "--color/--no-color",
+    "colour",
+    default=None,
+    help="Colours [on a terminal, unless NO_COLOR is set].",
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="How many packages to look at at a time [one for each core].",
+)
+@click.option(
+    "--rules-url",
+    metavar="URL",
+    envvar="CURSUS_RULES_URL",
+    help="Where docs/rules.md is published; SARIF links to it [CURSUS_RULES_URL].",
+)
+@click.option("--explain", metavar="RULE", help="Say what a rule is about and how to mend it.")
+@click.option("--list-rules", is_flag=True, help="List all rules.")
+def validate(  # noqa: PLR0913 - click hands over each option as an argument
+    paths: tuple[str, ...],
+    form: Form,
+    output: IO[bytes] | None,
+    lang: Language | None,
+    fail_on: Literal["error", "warning"],
+    *,
+    quiet: bool,
+    colour: bool | None,
+    jobs: int | None,
+    rules_url: str | None,
+    explain: str | None,
+    list_rules: bool,
+) -> None:
     """Say what is wrong with packages and whether they play.
 
-    Exit code 0: nothing but notes; 1: errors or warnings; 2: wrong use, or a file cannot be read.
+    PATH is a package file, a folder (an unpacked course, or every package below it) or a quoted
+    pattern such as 'courses/**/*.zip'.
+
+    Exit code 0: nothing but notes; 1: errors or warnings (--fail-on error: errors); 2: wrong use,
+    or something cannot be read.
     """
     language = lang or terminal_language(os.environ)
-    code = 0
-    results: list[dict[str, Any]] = []
-    inspections = list(_inspected(files, language))  # a bar and text do not share a terminal
-    for path, inspection in inspections:
-        if isinstance(inspection, OSError):
-            code = EXIT_WRONG_USE
-            reason = _UNREADABLE.format(reason=inspection.strerror).say(language)
-            click.echo(f"{path}: {reason}", err=True)
-            continue
-        if not inspection.report.conformant:
-            code = max(code, EXIT_FINDINGS)
-        if form == "json":
-            results.append(_as_json(path, inspection, language))
+    if colour is None and os.environ.get("NO_COLOR"):
+        colour = False
+    if explain is not None or list_rules:
+        _tell_of_rules(explain, language, colour=colour)
+    elif not paths:
+        raise click.UsageError(_NO_FILE.say(language))
+    else:
+        options = Options(form, language, fail_on, quiet, colour, output, rules_url)
+        sys.exit(_run(paths, options, jobs or len(os.sched_getaffinity(0))))
+
+
+def _tell_of_rules(rule: str | None, language: Language, *, colour: bool | None) -> None:
+    from packager.reports.rules import UnknownRule, explained, listed  # noqa: PLC0415 - seldom
+
+    try:
+        click.echo(listed(language) if rule is None else explained(rule, language), color=colour)
+    except UnknownRule as unknown:
+        click.echo(unknown.text.say(language), err=True)
+        sys.exit(EXIT_WRONG_USE)
+
+
+def _run(paths: Sequence[str], options: Options, jobs: int) -> int:
+    """Judge, report, and return the exit code."""
+    from packager.chosen import choose  # noqa: PLC0415 - not for --help
+
+    began = time.monotonic()
+    chosen = choose(paths)
+    report = _Report(options, several=len(chosen) > 1)
+    try:
+        for judgement in _in_order(chosen, options, jobs):
+            report.take(judgement)
+    except KeyboardInterrupt:
+        said = _STOPPED.format(done=len(report.judgements), total=len(chosen))
+        click.echo(said.say(options.language), err=True)
+        return EXIT_INTERRUPTED
+    report.end(time.monotonic() - began)
+    if any(judgement.verdict == "unreadable" for judgement in report.judgements):
+        return EXIT_WRONG_USE
+    return EXIT_FINDINGS if any(j.fails(options.fail_on) for j in report.judgements) else 0
+
+
+def _in_order(chosen: Sequence[Chosen], options: Options, jobs: int) -> Iterator[Judgement]:
+    """Yield the judgements in the order of the packages, showing how far the run is."""
+    from packager.crew import judge_all  # noqa: PLC0415 - not for --help
+    from packager.limits import ArchiveLimits  # noqa: PLC0415 - as above
+    from packager.reports.progress import progress  # noqa: PLC0415 - as above
+
+    ready: dict[int, Judgement] = {}
+    told = 0
+    with progress(len(chosen), options.language, quiet=options.quiet) as shown:
+        judged = judge_all(
+            chosen,
+            ArchiveLimits(),
+            processes=jobs,
+            waiting=lambda: shown.show(told + len(ready)),
+        )
+        for place, judgement in judged:
+            ready[place] = judgement
+            while told in ready:
+                yield ready.pop(told)
+                told += 1
+
+
+class _Report:
+    """Says what comes: text at once where nothing stands in its way, everything else at the end."""
+
+    def __init__(self, options: Options, *, several: bool) -> None:
+        self._options = options
+        self._several = several
+        self._text = TextReport(options.language, quiet=options.quiet)
+        # A bar and text do not share a terminal.
+        self._at_once = not (several and sys.stderr.isatty() and sys.stdout.isatty())
+        self.judgements: list[Judgement] = []
+
+    def take(self, judgement: Judgement) -> None:
+        """Take a judgement, the next in order."""
+        self.judgements.append(judgement)
+        if self._at_once:
+            self._say(judgement)
+
+    def end(self, seconds: float) -> None:
+        """Say what has not been said."""
+        options = self._options
+        if not self._at_once:
+            for judgement in self.judgements:
+                self._say(judgement)
+        summary = Summary.of(self.judgements, seconds)
+        if options.form != "text":
+            self._write(_made(options, self.judgements, summary))
+        elif self._several and not options.quiet:
+            self._write(self._text.summary(summary) + "\n")
+        if options.output is not None and not options.quiet:
+            click.echo(self._text.summary(summary), err=True)
+
+    def _say(self, judgement: Judgement) -> None:
+        if judgement.trace is not None:
+            click.echo(judgement.trace, err=True)
+        if judgement.verdict == "unreadable":
+            click.echo(self._text.package(judgement), err=True, color=self._options.colour)
+        elif self._options.form == "text" and (
+            not self._options.quiet or judgement.fails(self._options.fail_on)
+        ):
+            self._write(self._text.package(judgement) + "\n")
+
+    def _write(self, said: str | bytes) -> None:
+        options = self._options
+        if options.output is None:
+            click.echo(said, nl=False, color=options.colour)
+        elif isinstance(said, bytes):
+            options.output.write(said)
         else:
-            _print(path, inspection, language)
-    if form == "json":
-        click.echo(orjson.dumps({"packages": results}, option=orjson.OPT_INDENT_2))
-    elif len(files) > 1:
-        click.echo(_summary([i for _, i in inspections if isinstance(i, Inspection)], language))
-    sys.exit(code)
+            options.output.write((said if options.colour else click.unstyle(said)).encode())
 
 
-def _inspected(
-    files: Iterable[Path], language: Language
-) -> Iterator[tuple[Path, Inspection | OSError]]:
-    """Yield each file's inspection, with a progress bar for several on a terminal."""
-    paths = list(files)
-    limits = ArchiveLimits()
-    console = Console(stderr=True)
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=console,
-        transient=True,
-        redirect_stdout=False,
-        redirect_stderr=False,
-        disable=len(paths) == 1 or not console.is_terminal,
-    ) as progress:
-        task = progress.add_task(_CHECKING.say(language), total=len(paths))
-        for path in paths:
-            try:
-                yield path, inspect(path, limits)
-            except OSError as error:
-                yield path, error
-            progress.advance(task)
+def _made(options: Options, judgements: Sequence[Judgement], summary: Summary) -> bytes:
+    """Return the report that a machine reads."""
+    if options.form == "json":
+        from packager.reports.json import json_report  # noqa: PLC0415 - one form of several
 
+        return json_report(judgements, summary, options.language)
+    if options.form == "sarif":
+        from packager.reports.sarif import sarif_report  # noqa: PLC0415 - as above
 
-def _summary(inspections: list[Inspection], language: Language) -> str:
-    playable = sum(inspection.report.playable for inspection in inspections)
-    conformant = sum(inspection.report.conformant for inspection in inspections)
-    count = len(inspections)
-    return _SUMMARY.format(count=count, playable=playable, conformant=conformant).say(language)
+        return sarif_report(judgements, options.language, options.rules_url)
+    from packager.reports.junit import junit_report  # noqa: PLC0415 - as above
 
-
-def _as_json(path: Path, inspection: Inspection, language: Language) -> dict[str, Any]:
-    report, course = inspection.report, inspection.course
-    return {
-        "file": str(path),
-        "playable": report.playable,
-        "conformant": report.conformant,
-        "standard": course.standard if course else None,
-        "edition": course.edition if course else None,
-        "title": course.title if course else None,
-        "findings": [finding.as_json(language) for finding in report.findings],
-    }
-
-
-def _print(path: Path, inspection: Inspection, language: Language) -> None:
-    """Print a verdict line and, below it, the findings with what to do about them."""
-    report, course = inspection.report, inspection.course
-    verdict, colour = _VERDICTS[report.playable, report.conformant]
-    said = verdict.say(language)
-    if course is not None:
-        edition = f" {course.edition} Edition" if course.edition else ""
-        said += f" · {_STANDARDS[course.standard]}{edition} · {visible(course.title)}"
-    click.echo(f"{click.style(str(path), bold=True)}: {click.style(said, fg=colour)}")
-    for finding in report.findings:
-        print_finding(finding, language)
-
-
-def print_finding(finding: Finding, language: Language) -> None:
-    """Print a finding: its place, what it is, and below what to do about it."""
-    severity, colour = _SEVERITIES[finding.severity]
-    place = ":".join(str(p) for p in (finding.file, finding.line, finding.column) if p is not None)
-    tail = f" ({_MENDED.say(language)})" if finding.mended else ""
-    head = click.style(severity.say(language), fg=colour)
-    where = f"{place}: " if place else ""
-    click.echo(f"  {where}{head} [{finding.rule}]{tail} {finding.text.say(language)}")
-    click.echo(click.style(f"      → {finding.hint.say(language)}", dim=True))
+    return junit_report(judgements, summary, options.language)

@@ -123,11 +123,11 @@ def _filled(text: Text, values: dict[str, object]) -> Text:
     return Text(text.en.format(**english), text.ru.format(**russian))
 
 
-def visible(value: object) -> str:
+def visible(value: object, characters: int = VALUE_CHARACTERS) -> str:
     """Return a value from a package fit to be shown: of bounded length, nothing hidden in it."""
     text = str(value)
-    if len(text) > VALUE_CHARACTERS:
-        text = text[: VALUE_CHARACTERS - 1] + "…"
+    if len(text) > characters:
+        text = text[: characters - 1] + "…"
     if text.isascii() and text.isprintable():
         return text
     return "".join(

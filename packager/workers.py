@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import math
 import multiprocessing
 import os
 import resource
@@ -25,6 +24,7 @@ from contextlib import suppress
 from multiprocessing import connection
 from typing import TYPE_CHECKING, NamedTuple
 
+from packager.bounds import CPU_SECONDS, bound_time, cpu_seconds
 from packager.findings import Report
 from packager.inspection import inspect
 from packager.model import to_json
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from packager.limits import ArchiveLimits
 
 ADDRESS_SPACE = 512 << 20  # bytes; a worker at rest takes some 120 MB of it
-CPU_SECONDS = 10  # for a package, beside what its size allows
-CPU_BYTES_A_SECOND = 50_000_000  # of the upload; a tenth of what one core does
 PROGRESS_SECONDS = 0.2
 NICE = 5  # learners' requests come before somebody's upload
 
@@ -98,7 +96,7 @@ class Workers:
     ) -> Inspected:
         """Look through a package file; `progress` hears how many of its bytes are done."""
         size = (await asyncio.to_thread(path.stat)).st_size
-        seconds = self._cpu_seconds + math.ceil(size / CPU_BYTES_A_SECOND)
+        seconds = cpu_seconds(size, self._cpu_seconds)
         slot = await self._free.get()
         try:
             return await slot.inspect(path, self._limits, overlay_path, seconds, progress)
@@ -196,10 +194,7 @@ def _end_with_parent() -> None:
 
 def _inspect(path: Path, limits: ArchiveLimits, overlay_path: Path, seconds: int) -> Inspected:
     """Look through a package in this worker, within CPU seconds."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    until = math.ceil(used.ru_utime + used.ru_stime) + seconds
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (until, most))
+    bound_time(seconds)
     try:
         inspection = inspect(path, limits, overlay_path=overlay_path, progress=_report)
     except (MemoryError, OSError):

@@ -25,8 +25,8 @@ from cursus.datafolder import FolderHeld
 from cursus.errors import Problem
 from cursus.storage.migrations import SchemaIsNewer
 from cursus.texts import LANGUAGES, Language, Text, terminal_language
-from packager.cli import print_finding
 from packager.findings import Finding
+from packager.reports.text import TextReport
 from runtime.app import running
 from runtime.environment import environment, folder_or_exit, load_or_exit
 from runtime.services import SERVICES, Services
@@ -260,8 +260,9 @@ def import_(
     spoken = lang or terminal_language(os.environ)
     if problem := result.get("problem"):
         _refuse(problem[spoken].get("detail", problem[spoken]["title"]))
+    report = TextReport(spoken)
     for finding in msgspec.convert(result["findings"], tuple[Finding, ...]):
-        print_finding(finding, spoken)
+        click.echo(report.finding(finding))
     if result["course"] is None:
         sys.exit(1)
     click.echo(f"{result['course']['id']}, version {result['course']['version']}")

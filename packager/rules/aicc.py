@@ -5,6 +5,8 @@ from __future__ import annotations
 from cursus.texts import Text
 from packager.findings import Rule
 
+TITLE = Text("AICC: the files of a course and what they hold", "AICC: файлы курса и их содержимое")
+
 # Which files there are
 
 NO_UNITS = Rule(

@@ -9,6 +9,10 @@ from __future__ import annotations
 from cursus.texts import Text
 from packager.findings import Rule
 
+TITLE = Text(
+    "The zip archive: structure, limits, names in it",
+    "Архив zip: устройство, пределы, имена в нём",
+)
 _REPACK = Text(
     "Pack the folder again with an ordinary zip program and upload the new archive.",
     "Упакуйте папку заново обычным архиватором в zip и загрузите новый архив.",

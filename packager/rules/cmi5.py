@@ -10,6 +10,10 @@ from __future__ import annotations
 from cursus.texts import Text
 from packager.findings import Rule
 
+TITLE = Text(
+    "cmi5: package, course structure, identifiers, addresses",
+    "cmi5: пакет, структура курса, идентификаторы, адреса",
+)
 _REPAIR = Text(
     "Pack the contents of the folder so that cmi5.xml lies at the top of the archive;"
     " `cursus repair` makes such a copy.",

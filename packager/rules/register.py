@@ -2,8 +2,10 @@
 
 Rules are constants of the modules named here, so that a typing checker sees a wrong name. An id
 is `<family>.<fault>`; it is stored with packages and scripts match it, so it is never renamed and
-never given another meaning. To add a rule: a constant in its family's module, a test that fires
-it, and `python -m packager.rules.register` into docs/rules.md (tests hold all three).
+never given another meaning. To add a rule: a constant in its family's module, a sample that fires
+it, and `python -m packager.rules.register`, which writes docs/rules.md and docs/rules.ru.md; where
+its hint does not say what goes wrong otherwise, an entry in why.toml. A new family is a module with
+a TITLE that is named in FAMILIES. Tests hold all of this.
 """
 
 from __future__ import annotations
@@ -12,20 +14,32 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from packager.findings import Rule
-from packager.rules import archive, files, identification, items
+from packager.rules import (
+    archive,
+    files,
+    identification,
+    items,
+    manifest,
+    metadata,
+    sequencing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import ModuleType
 
-FAMILIES = (archive, identification, files, items)
+FAMILIES = (archive, identification, manifest, files, items, sequencing, metadata)
+
+
+def rules_of(family: ModuleType) -> list[Rule]:
+    """Return the rules of one family, in its order."""
+    return [rule for rule in vars(family).values() if isinstance(rule, Rule)]
 
 
 def _register() -> Mapping[str, Rule]:
     rules: dict[str, Rule] = {}
     for family in FAMILIES:
-        for rule in vars(family).values():
-            if not isinstance(rule, Rule):
-                continue
+        for rule in rules_of(family):
             if rules.setdefault(rule.id, rule) is not rule:
                 raise ValueError(f"two rules are called {rule.id}")
     return MappingProxyType(rules)
@@ -34,31 +48,10 @@ def _register() -> Mapping[str, Rule]:
 RULES: Mapping[str, Rule] = _register()
 
 
-def rules_page() -> str:
-    """Return docs/rules.md: every rule with what it means and what to do about it."""
-    lines = [
-        "# What cursus says about packages",
-        "",
-        (
-            "One line per rule. An *error* means that the package is refused, a *warning* that it"
-            " plays but breaks its standard, *info* is for information. *Mended* faults stay in the"
-            " stored upload as they are; cursus plays the package as if they were not there."
-            " This page is generated: `python -m packager.rules.register`."
-        ),
-    ]
-    for family in FAMILIES:
-        title = (family.__doc__ or "").strip().splitlines()[0].rstrip(".")
-        lines += ["", f"## {title}", "", "| rule | kind | message | what to do | clause |"]
-        lines.append("|---|---|---|---|---|")
-        for rule in vars(family).values():
-            if isinstance(rule, Rule):
-                kind = rule.severity + (", mended" if rule.mended else "")
-                lines.append(
-                    f"| `{rule.id}` | {kind} | {rule.text.en} | {rule.hint.en}"
-                    f" | {', '.join(filter(None, (rule.clause, *rule.also)))} |"
-                )
-    return "\n".join(lines) + "\n"
-
-
 if __name__ == "__main__":
-    print(rules_page(), end="")  # noqa: T201 - a generator's output
+    from pathlib import Path
+
+    from packager.rules.pages import pages
+
+    for name, text in pages().items():
+        (Path(__file__).parents[2] / "docs" / name).write_text(text, "utf-8")

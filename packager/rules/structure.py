@@ -10,6 +10,10 @@ from __future__ import annotations
 from cursus.texts import Text
 from packager.findings import Rule
 
+TITLE = Text(
+    "Structure and vocabulary: what may stand where",
+    "Структура и словари: что где может стоять",
+)
 _EXPORT = Text(
     "Correct the descriptor, or export the course again with a newer version of the tool: strict"
     " systems refuse what does not follow the standard.",

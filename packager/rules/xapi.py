@@ -5,6 +5,10 @@ from __future__ import annotations
 from cursus.texts import Text
 from packager.findings import Rule
 
+TITLE = Text(
+    "xAPI: tincan.xml and what starts its activities",
+    "xAPI: tincan.xml и запуск его активностей",
+)
 _EXAMPLE = Text(
     "Write an address of your own domain, for example https://example.org/courses/fire-safety.",
     "Напишите адрес в своём домене, например https://example.org/courses/fire-safety.",

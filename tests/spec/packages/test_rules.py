@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING
@@ -10,11 +11,15 @@ import pytest
 
 from cursus.clauses import CLAUSES
 from packager.inspection import Inspection, inspect
-from packager.rules.register import RULES, rules_page
+from packager.rules.pages import pages, title
+from packager.rules.register import FAMILIES, RULES
+from packager.rules.why import WHY
 from tests.spec.packages.rule_samples import SAMPLES, SOUND_12, SOUND_2004
 from tests.spec.packages.sample import LIMITS
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from packager.findings import Rule
     from packager.limits import ArchiveLimits
 
@@ -70,5 +75,21 @@ def _fields(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
-def test_the_page_of_rules_is_the_register() -> None:
-    assert (ROOT / "docs/rules.md").read_text("utf-8") == rules_page()
+@pytest.mark.parametrize("name", ["rules.md", "rules.ru.md"])
+def test_the_page_of_rules_is_the_register(name: str) -> None:
+    assert (ROOT / "docs" / name).read_text("utf-8") == pages()[name]
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.__name__)
+def test_a_family_is_called_something_in_both_languages(family: ModuleType) -> None:
+    """By TITLE of its module."""
+    assert re.search("[a-z]", title(family).en)
+    assert re.search("[а-я]", title(family).ru)
+
+
+def test_reasons_are_of_rules_and_in_both_languages() -> None:
+    assert set(WHY) <= set(RULES)
+    for text in WHY.values():
+        assert re.search("[a-z]", text.en)
+        assert re.search("[а-я]", text.ru)
+        assert "{" not in text.en + text.ru

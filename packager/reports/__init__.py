@@ -1,0 +1,1 @@
+"""What was found out about packages, in the forms that people and machines read."""
