@@ -43,5 +43,6 @@ TEXT_CHARACTERS = 65_536  # of one element's text
 TITLE_CHARACTERS = 1_000  # of a title; what follows is cut
 ITEMS = 5_000  # of all organizations; every launch reads them
 SEQUENCING_ELEMENTS = 100_000  # of the sequencing collection, counted at each reference to them
+TEXTS_BYTES = 4 << 20  # of all files together that a descriptor has read beside itself
 METADATA_BYTES = 256 << 10  # of all metadata records of a course, as JSON
 DIRECTORY_BYTES = 64 << 20  # of the archive's list of files: 20,000 long names take 12 MB
