@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from cursus.errors import NotFound
+from cursus.errors import Conflict, NotFound
 from cursus.jobs import enqueue
 from cursus.storage.lists import PagedList
 from cursus.storage.queries import load_queries
@@ -42,10 +42,36 @@ COURSES = PagedList(
     id_column="course_id",
 )
 
+NO_VERSION = -1  # the newest version of a course that is not there
 REMOVE = "package.remove"  # kind of the job that removes an archive's objects
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LABEL_CHARACTERS = 20
+
+
+class CourseExists(Conflict):
+    """The course already exists"""
+
+    status = 400  # what SCORM Cloud answers and its integrators test for, with the text
+    slug = "course-exists"
+    title_ru = "Такой курс уже есть"
+
+    @classmethod
+    def of(cls, course_id: str) -> CourseExists:
+        """Return the refusal for a course id."""
+        text = Text(
+            "Course {id} already exists; say mayCreateNewVersion=true to add a version.",
+            "Курс {id} уже есть (already exists); чтобы добавить версию, укажите"
+            " mayCreateNewVersion=true.",
+        )
+        return cls(text.format(id=course_id))
+
+
+class CourseChanged(Conflict):
+    """The course has got another version in the meantime"""
+
+    slug = "course-changed"
+    title_ru = "У курса тем временем появилась другая версия"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +145,26 @@ class Courses:
         )
         return None if row is None else _version(row)
 
-    async def exists(self, tenant: str, course_id: str) -> bool:
-        """Return whether a tenant has a course of this id."""
-        found = await self._database.read(
-            lambda look: look.value(Q.course_exists, tenant=tenant, id=course_id)
+    async def check_room(
+        self, tenant: str, course_id: str, expected: int | None, *, may_create: bool
+    ) -> None:
+        """Refuse at once what the commit of an import would refuse in the end.
+
+        Raises `CourseChanged` when the newest version is not the expected one, and `CourseExists`
+        when there is one and no other may be made.
+        """
+        newest = await self.newest(tenant, course_id)
+        if expected is not None and newest != expected:
+            raise CourseChanged
+        if newest != NO_VERSION and not may_create:
+            raise CourseExists.of(course_id)
+
+    async def newest(self, tenant: str, course_id: str) -> int:
+        """Return the number of a course's newest version, NO_VERSION when there is no course."""
+        row = await self._database.read(
+            lambda look: look.row(Q.course_latest, tenant=tenant, id=course_id)
         )
-        return found is not None
+        return NO_VERSION if row is None else int(row["version"])
 
     async def versions(self, tenant: str, course_id: str) -> list[CourseSummary]:
         """Return every version of a course, oldest first; raises `NotFound`."""

@@ -7,6 +7,9 @@ point: whatever dies before leaves a file in the spool and at most objects witho
 job begins again. A package with errors is refused whole and leaves nothing behind but the job's
 result.
 
+An import that asks waits once its package is judged, until somebody has looked at the findings
+(`packager.acceptance`).
+
 Two imports, or an import and a removal, may touch the same archive at once; `archive_holds` keeps
 them apart (`packager.removals`).
 """
@@ -19,20 +22,32 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from cursus.errors import NotFound, Problem, Unavailable
-from cursus.jobs import enqueue
+from cursus.jobs import Waiting, enqueue
 from cursus.storage.files import storage_problem
 from cursus.storage.ports import Duplicate
 from cursus.storage.queries import load_queries
+from packager.acceptance import (
+    AT_ONCE,
+    IMPORT,
+    JUDGED,
+    WAITING_SECONDS,
+    Ended,
+    Payload,
+    Terms,
+    discard_waiting,
+    kept,
+    result,
+)
 from packager.courses import Courses, enqueue_removal
 from packager.findings import Finding, Report
 from packager.object_names import archive_key, index_key, overlay_key
-from packager.versions import CourseExists, store_version
+from packager.versions import store_version
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
     from cursus.clock import Clock, Ids
-    from cursus.jobs import Job, Progress
+    from cursus.jobs import Job, Progress, Result
     from cursus.storage.ports import Database, ObjectStore, Tx, Value
     from packager.courses import CourseVersion
     from packager.spool import Spool
@@ -40,25 +55,12 @@ if TYPE_CHECKING:
 
 Q = load_queries("packager")
 
-IMPORT = "import"  # kind of the job
-
 
 class UploadLost(Problem):
     """The uploaded file is no longer there; upload it again"""
 
     slug = "upload-lost"
     title_ru = "Загруженного файла больше нет; загрузите его снова"
-
-
-class _Payload(msgspec.Struct, frozen=True):
-    """What an import job knows."""
-
-    course_id: str
-    sha256: str
-    size: int
-    filename: str
-    may_create_new_version: bool
-    tags: tuple[str, ...] = ()
 
 
 class Imports:
@@ -100,22 +102,33 @@ class Imports:
         filename: str,
         may_create_new_version: bool,
         tags: Sequence[str] = (),
+        terms: Terms = AT_ONCE,
     ) -> str:
         """Take an upload; return the id of the job that imports it.
 
-        Raises `CourseExists` before anything is read, `TooLarge`, `InsufficientStorage`, and
+        An upload through a link takes the place of one that waits there. Raises `CourseExists`
+        and `CourseChanged` before anything is read, `TooLarge`, `InsufficientStorage`, and
         whatever `chunks` raises; then nothing is left behind.
         """
-        if not may_create_new_version and await self._courses.exists(tenant, course_id):
-            raise CourseExists.of(course_id)
+        await self._courses.check_room(
+            tenant, course_id, terms.expected, may_create=may_create_new_version
+        )
         job = str(self._ids.uuid())
         upload = await self._spool.receive(tenant, job, chunks)
-        payload = _Payload(
-            course_id, upload.sha256, upload.size, filename, may_create_new_version, tuple(tags)
+        payload = Payload(
+            course_id,
+            upload.sha256,
+            upload.size,
+            filename,
+            may_create_new_version,
+            tuple(tags),
+            terms,
         )
 
         async def unit(tx: Tx) -> None:
             now = self._clock.micros()
+            if terms.link is not None:
+                await discard_waiting(tx, tenant, terms.link, now)
             await tx.execute(
                 Q.hold_insert, tenant=tenant, sha256=upload.sha256, job=job, kind="import"
             )
@@ -137,15 +150,20 @@ class Imports:
         self._wake()
         return job
 
-    async def run(self, job: Job, progress: Progress) -> dict[str, Any]:
+    async def run(self, job: Job, progress: Progress) -> Result:
         """Import the upload of a job; return its result, without a course when it is refused."""
-        payload = msgspec.convert(job.payload, _Payload)
+        payload = msgspec.convert(job.payload, Payload)
+        if job.result is not None and payload.decision != "accept":
+            return await self._drop(job, payload)
         done = await self._done_before(job, payload)
         if done is not None:
             await self._spool.remove(job.tenant, job.id)
             return done
         try:
-            inspected, course = await self._import(job, payload, progress)
+            inspected = await self._inspect(job, payload, progress)
+            if inspected.report.playable and payload.terms.ask and payload.decision is None:
+                return await self._wait(job, payload, inspected, progress)
+            course = await self._import(job, payload, inspected, progress)
         except Unavailable:
             raise  # the job begins again
         except Problem:  # it ends here, so nothing may stay
@@ -154,22 +172,37 @@ class Imports:
         if course is None:
             await self._let_go(job, payload)
         await self._spool.remove(job.tenant, job.id)
-        return _result(inspected.report, course)
+        return result(inspected.report, course)
+
+    async def _wait(
+        self, job: Job, payload: Payload, inspected: Inspected, progress: Progress
+    ) -> Waiting:
+        """Leave what was found for somebody to look at."""
+        await self._spool.keep(job.tenant, job.id, msgspec.msgpack.encode(inspected))
+        progress.report(JUDGED, payload.size, payload.size)
+        title = {"title": inspected.title}
+        until = self._clock.micros() + WAITING_SECONDS * 1_000_000
+        return Waiting(result(inspected.report, None) | title, until)
+
+    async def _drop(self, job: Job, payload: Payload) -> dict[str, Any]:
+        """End an import that was discarded, or that nobody has said a word about."""
+        await self._let_go(job, payload)
+        ended: Ended = "expired" if payload.decision is None else "discard"
+        return {**(job.result or {}), "ended": ended}
 
     async def _import(
-        self, job: Job, payload: _Payload, progress: Progress
-    ) -> tuple[Inspected, dict[str, Any] | None]:
-        """Return what was found, and the course unless the package is refused."""
-        inspected = await self._inspect(job, payload, progress)
+        self, job: Job, payload: Payload, inspected: Inspected, progress: Progress
+    ) -> dict[str, Any] | None:
+        """Return the course, None when the package is refused."""
         if not inspected.report.playable:
-            return inspected, None
+            return None
         progress.report("storing", 0, payload.size)
         await self._store(job, payload, inspected)
         course = await self._commit(job, payload, inspected)
         progress.report("storing", payload.size, payload.size)
-        return inspected, course
+        return course
 
-    async def _done_before(self, job: Job, payload: _Payload) -> dict[str, Any] | None:
+    async def _done_before(self, job: Job, payload: Payload) -> dict[str, Any] | None:
         """Return the result when an earlier run died between its commit and its answer."""
         version = await self._courses.by_job(job.tenant, job.id)
         if version is None and not await self._spool.holds(job.tenant, job.id):
@@ -178,9 +211,9 @@ class Imports:
             return None
         report = Report(msgspec.json.decode(version.findings_json, type=tuple[Finding, ...]))
         course = {"id": version.course_id, "version": version.version, "title": version.title}
-        return _result(report, course)
+        return result(report, course)
 
-    async def _same_upload(self, tenant: str, payload: _Payload) -> CourseVersion | None:
+    async def _same_upload(self, tenant: str, payload: Payload) -> CourseVersion | None:
         """Return the newest version when it is this very upload: then none was to be made."""
         with suppress(NotFound):
             version = await self._courses.get(tenant, payload.course_id)
@@ -188,10 +221,14 @@ class Imports:
                 return version
         return None
 
-    async def _inspect(self, job: Job, payload: _Payload, progress: Progress) -> Inspected:
+    async def _inspect(self, job: Job, payload: Payload, progress: Progress) -> Inspected:
         path = self._spool.path(job.tenant, job.id)
         if not await self._spool.holds(job.tenant, job.id):
             raise UploadLost
+        found = await kept(self._spool, job)
+        if found is not None:  # once only: a run that dies later may have put its overlay already
+            await self._spool.drop_kept(job.tenant, job.id)
+            return found
         progress.report("validating", 0, payload.size)
         try:
             return await self._workers.inspect(
@@ -202,7 +239,7 @@ class Imports:
         except OSError as error:  # no room for the overlay, for one
             raise storage_problem(error) from error
 
-    async def _store(self, job: Job, payload: _Payload, inspected: Inspected) -> None:
+    async def _store(self, job: Job, payload: Payload, inspected: Inspected) -> None:
         """Put the objects of the package; repeated by a job that begins again."""
         tenant, sha256 = job.tenant, payload.sha256
         if await self._database.read(
@@ -216,7 +253,7 @@ class Imports:
         path = await self._spool.second_name(tenant, job.id)
         await self._objects.put_file(archive_key(tenant, sha256), path)
 
-    async def _commit(self, job: Job, payload: _Payload, inspected: Inspected) -> dict[str, Any]:
+    async def _commit(self, job: Job, payload: Payload, inspected: Inspected) -> dict[str, Any]:
         """Make the version: from here on the course can be played."""
         tenant, course_id = job.tenant, payload.course_id
         iri = await self._course_iri(tenant, course_id)
@@ -225,13 +262,18 @@ class Imports:
         async def unit(tx: Tx) -> int:
             await tx.execute(Q.hold_delete, tenant=tenant, sha256=payload.sha256, job=job.id)
             return await store_version(
-                tx, row, iri, payload.tags, may_create=payload.may_create_new_version
+                tx,
+                row,
+                iri,
+                payload.tags,
+                may_create=payload.may_create_new_version,
+                expected=payload.terms.expected,
             )
 
         version = await self._database.write(unit)
         return {"id": course_id, "version": version, "title": inspected.title}
 
-    async def _let_go(self, job: Job, payload: _Payload) -> None:
+    async def _let_go(self, job: Job, payload: Payload) -> None:
         """Leave nothing behind: the upload, the hold, and objects that no version names."""
         await self._database.write(
             lambda tx: _drop_hold(tx, job.tenant, payload.sha256, job.id, self._clock.micros())
@@ -258,7 +300,7 @@ class Imports:
                 await self._spool.remove(tenant, job)
 
 
-def _version_row(job: Job, payload: _Payload, inspected: Inspected, now: int) -> dict[str, Value]:
+def _version_row(job: Job, payload: Payload, inspected: Inspected, now: int) -> dict[str, Value]:
     """Return the columns of a new version but its number and its label."""
     return {
         "tenant": job.tenant,
@@ -282,12 +324,3 @@ async def _drop_hold(tx: Tx, tenant: str, sha256: str, job: str, now: int) -> No
         return
     with suppress(Duplicate):
         await enqueue_removal(tx, tenant, sha256, because=job, now=now)
-
-
-def _result(report: Report, course: dict[str, Any] | None) -> dict[str, Any]:
-    return {
-        "findings": msgspec.to_builtins(report.findings),
-        "playable": report.playable,
-        "conformant": report.conformant,
-        "course": course,
-    }

@@ -2,8 +2,8 @@
 
 Names are `<tenant>~<job>` and what the file is: `.part` while it is received, `.zip` once it is
 whole and synced, `.put.zip` a second name of it for the object store to take, `.overlay.zip` what
-the worker wrote. Reading and writing happen in threads, one after another, while the next bytes
-arrive; the hash is done when the last byte is.
+the worker wrote, `.judged` what it found while somebody looks at that. Reading and writing happen
+in threads, one after another, while the next bytes arrive; the hash is done when the last byte is.
 """
 
 from __future__ import annotations
@@ -91,6 +91,18 @@ class Spool:
             copy_whole(path, second)  # a file system without hard links
         return second
 
+    async def keep(self, tenant: str, job: str, judged: bytes) -> None:
+        """Keep what was found in an upload beside it."""
+        await _in_thread(_write_whole, self._judged_path(tenant, job), judged)
+
+    async def kept(self, tenant: str, job: str) -> bytes | None:
+        """Return what was found in an upload, when it was kept."""
+        return await _in_thread(_read_if_there, self._judged_path(tenant, job))
+
+    async def drop_kept(self, tenant: str, job: str) -> None:
+        """Forget what was found in an upload, which stays."""
+        await asyncio.to_thread(self._judged_path(tenant, job).unlink, missing_ok=True)
+
     async def remove(self, tenant: str, job: str) -> None:
         """Remove an upload and all that belongs to it."""
         await asyncio.to_thread(self._remove, tenant, job)
@@ -99,6 +111,7 @@ class Spool:
         for path in (
             self._put_path(tenant, job),
             self.overlay_path(tenant, job),
+            self._judged_path(tenant, job),
             self.path(tenant, job),
         ):
             path.unlink(missing_ok=True)
@@ -115,6 +128,9 @@ class Spool:
             tenant, tilde, rest = path.name.rpartition("~")
             if tilde:
                 yield tenant, rest.partition(".")[0]
+
+    def _judged_path(self, tenant: str, job: str) -> Path:
+        return self._folder / f"{tenant}~{job}.judged"
 
     def _put_path(self, tenant: str, job: str) -> Path:
         return self._folder / f"{tenant}~{job}.put.zip"
@@ -181,6 +197,23 @@ async def _in_thread(work: Callable[..., T], *arguments: object) -> T:
 
 def _create(path: Path) -> FileIO:
     return path.open("xb", buffering=0)
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    part = path.with_suffix(".part")
+    try:
+        part.write_bytes(data)
+        sync(part)
+        _rename_durably(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _read_if_there(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def _rename_durably(path: Path, target: Path) -> None:

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from cursus.errors import Conflict
 from cursus.storage.queries import load_queries
-from cursus.texts import Text
-from packager.courses import label_of
+from packager.courses import NO_VERSION, CourseChanged, CourseExists, label_of
 
 if TYPE_CHECKING:
     from cursus.storage.ports import Tx, Value
@@ -17,35 +15,28 @@ if TYPE_CHECKING:
 Q = load_queries("packager")
 
 
-class CourseExists(Conflict):
-    """The course already exists"""
-
-    status = 400  # what SCORM Cloud answers and its integrators test for, with the text
-    slug = "course-exists"
-    title_ru = "Такой курс уже есть"
-
-    @classmethod
-    def of(cls, course_id: str) -> CourseExists:
-        """Return the refusal for a course id."""
-        text = Text(
-            "Course {id} already exists; say mayCreateNewVersion=true to add a version.",
-            "Курс {id} уже есть (already exists); чтобы добавить версию, укажите"
-            " mayCreateNewVersion=true.",
-        )
-        return cls(text.format(id=course_id))
-
-
 async def store_version(
-    tx: Tx, row: dict[str, Value], iri: str, tags: tuple[str, ...], *, may_create: bool
+    tx: Tx,
+    row: dict[str, Value],
+    iri: str,
+    tags: tuple[str, ...],
+    *,
+    may_create: bool,
+    expected: int | None = None,
 ) -> int:
     """Store an upload as a version of its course, within a unit of work; return its number.
 
     `row` holds the columns of the version but its number and its label. The course is made when
     there is none; the newest version's own upload makes no other. Raises `CourseExists` where a
-    new version was not asked for.
+    new version was not asked for, and `CourseChanged` when the newest is not the `expected` one
+    (NO_VERSION: no course).
     """
     course_id = str(row["course_id"])
     latest = await tx.row(Q.course_latest, tenant=row["tenant"], id=course_id)
+    newest = NO_VERSION if latest is None else latest["version"]
+    same = latest is not None and latest["sha256"] == row["sha256"]
+    if expected is not None and expected != newest and not same:
+        raise CourseChanged
     if latest is None:
         await _insert_course(tx, row, iri, tags)
         return 0

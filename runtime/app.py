@@ -28,8 +28,9 @@ from cursus.tenants import Tenants
 from cursus.texts import Text
 from lrs.http import make_lrs_app
 from lrs.service import Lrs
+from packager.acceptance import IMPORT, Decisions
 from packager.courses import REMOVE, Courses
-from packager.imports import IMPORT, Imports
+from packager.imports import Imports
 from packager.limits import ArchiveLimits
 from packager.removals import Removals
 from packager.spool import Spool
@@ -111,18 +112,20 @@ def make_app(
     limits = ArchiveLimits.of(settings)
     workers = Workers(settings.import_workers, limits)
 
+    spool = Spool(folder.spool, limits.upload)
     imports = Imports(
         database,
         objects,
         clock,
         ids,
-        Spool(folder.spool, limits.upload),
+        spool,
         workers,
         course_iri=tenants.course_iri,
         wake=lambda: jobs.wake(),  # noqa: PLW0108 - each needs the other
     )
     handlers = {IMPORT: imports.run, REMOVE: Removals(database, objects).run}
     jobs = Jobs(database, clock, ids, handlers, JOBS_AT_ONCE)
+    decisions = Decisions(database, courses, clock, spool, wake=jobs.wake)
     prefixes = Prefixes(Signer(secret, "content"))
     content = _content(settings, folder, courses, objects, hosts, prefixes, clock)
     launches = Launches(
@@ -141,6 +144,7 @@ def make_app(
         jobs=jobs,
         courses=courses,
         imports=imports,
+        decisions=decisions,
         course_changes=CourseChanges(
             database, courses, forget_files=content.forget, forget_course=playables.forget
         ),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cursus.storage.ports import ObjectStore
     from cursus.tenants import Tenants
     from lrs.service import Lrs
+    from packager.acceptance import Decisions
     from packager.courses import Courses
     from packager.imports import Imports
     from runtime.content import Content
@@ -36,6 +37,7 @@ class Services:
     jobs: Jobs
     courses: Courses
     imports: Imports
+    decisions: Decisions
     course_changes: CourseChanges
     registrations: Registrations
     launches: Launches

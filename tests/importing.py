@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cursus.jobs import Jobs, Progress
+from cursus.jobs import Jobs, Progress, Waiting
 from cursus.storage.migrations import Component
+from packager.acceptance import IMPORT, Decisions, is_waiting
 from packager.courses import REMOVE, Courses
-from packager.imports import IMPORT, Imports
+from packager.imports import Imports
 from packager.limits import ArchiveLimits
 from packager.removals import Removals
 from packager.spool import Spool
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cursus.clock import Clock, Ids
+    from cursus.jobs import Job
     from cursus.storage.ports import Database, ObjectStore
     from packager.workers import Workers
 
@@ -53,12 +56,14 @@ class Packager:
         """Begin anew over what is stored, as after a crash; `objects` may be made to fail."""
         self.wakes = 0
         self.courses = Courses(self.database, self.clock)
+        spool = Spool(self.folder, LIMITS.upload)
+        self.decisions = Decisions(self.database, self.courses, self.clock, spool, wake=self._wake)
         self.imports = Imports(
             self.database,
             objects,
             self.clock,
             self.ids,
-            Spool(self.folder, LIMITS.upload),
+            spool,
             self.workers,
             course_iri=course_iri,
             wake=self._wake,
@@ -81,7 +86,23 @@ class Packager:
         """Run a job to its end, without its end being stored."""
         found = await self.jobs.get(tenant, job)
         assert found is not None
-        return await self.handlers[found.kind](found, Progress())
+        result = await self.handlers[found.kind](found, Progress())
+        assert not isinstance(result, Waiting), "it waits for somebody's word"
+        return result
+
+    async def settled(self, job: str, tenant: str = "t") -> Job:
+        """Have the runner do what is due; return a job once it has ended or waits."""
+        await self.jobs.start()
+        self.jobs.wake()
+        try:
+            async with asyncio.timeout(30):
+                while True:
+                    found = await self.jobs.get(tenant, job)
+                    assert found is not None
+                    if found.state in ("done", "failed") or is_waiting(found):
+                        return found
+        finally:
+            await self.jobs.stop()
 
     async def upload(
         self, data: bytes, course: str = "course", tenant: str = "t", **more: Any

@@ -25,6 +25,11 @@ SELECT tenant, sha256, job FROM archive_holds AS h WHERE NOT EXISTS (
     AND jobs.state IN ('queued', 'running')
 );
 
+-- name: imports_waiting(tenant, link)
+-- Judged imports of an import link that wait for somebody's word.
+SELECT id FROM jobs WHERE tenant = :tenant AND kind = 'import' AND state = 'queued'
+  AND result IS NOT NULL AND payload -> 'terms' ->> 'link' = :link;
+
 -- name: import_is_live(tenant, job)$
 -- 1 while an import waits or runs.
 SELECT 1 FROM jobs WHERE tenant = :tenant AND id = :job AND state IN ('queued', 'running');

@@ -1,7 +1,3 @@
--- name: course_exists(tenant, id)$
--- 1 when there is such a course.
-SELECT 1 FROM courses WHERE tenant = :tenant AND id = :id;
-
 -- name: course_latest(tenant, id)^
 -- The newest version of a course: its number and its archive.
 SELECT v.version, v.sha256

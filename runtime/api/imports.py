@@ -2,8 +2,12 @@
 
 `POST /courses/importJobs/upload` streams the package to disk and answers once it lies there
 durably and its job is written; the verdict comes with the job. Beyond SCORM Cloud's
-ImportJobResult the job tells `progress` {phase, done, total} and, at its end, `findings` in the
-caller's language with `playable` and `conformant`.
+ImportJobResult the job tells `progress` {phase, done, total} and, once the package is judged,
+`findings` in the caller's language with `playable` and `conformant`.
+
+With `accept=ask` the job goes on RUNNING in the phase `judged` until somebody says a word: POST
+`…/accept` makes the version, DELETE removes the upload. So a package is also judged without being
+imported.
 """
 
 from __future__ import annotations
@@ -15,11 +19,22 @@ import msgspec
 from cursus.errors import NotFound
 from cursus.middleware import language_of
 from cursus.texts import Text
+from packager.acceptance import IMPORT, Terms
 from packager.findings import Finding
 from packager.model import from_json
 from runtime.api.courses import course_json
 from runtime.api.uploads import file_part
-from runtime.api.wire import Route, answer, check_id, flag, names, services, tenant
+from runtime.api.wire import (
+    Route,
+    answer,
+    check_id,
+    flag,
+    names,
+    no_content,
+    one_of,
+    services,
+    tenant,
+)
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -28,10 +43,22 @@ if TYPE_CHECKING:
     from cursus.texts import Language
 
 STATES = {"queued": "RUNNING", "running": "RUNNING", "failed": "ERROR"}
+ENDED = {
+    "discard": Text(
+        "The package was looked at and not accepted; no course was made of it.",
+        "Пакет посмотрели и не приняли; курс из него не создан.",
+    ),
+    "expired": Text(
+        "Nobody accepted the package in time; upload it again.",
+        "Пакет никто не принял вовремя; загрузите его снова.",
+    ),
+}
+NOTHING_SAID = Text("The package was not accepted.", "Пакет не принят.")
 
 
 async def upload(request: web.Request) -> web.Response:
     """`POST /courses/importJobs/upload`: take a package, answer 202 with the job's id."""
+    ask = one_of(request, "accept", ("auto", "ask"), "auto") == "ask"
     job = await services(request).imports.receive(
         tenant(request),
         check_id("courseId", request.query.get("courseId", "")),
@@ -39,55 +66,90 @@ async def upload(request: web.Request) -> web.Response:
         may_create_new_version=flag(request, "mayCreateNewVersion"),
         tags=names(request, "tags"),
         filename="package.zip",
+        terms=Terms(ask=ask),
     )
     return answer({"result": job}, status=202)
 
 
 async def import_job(request: web.Request) -> web.Response:
     """`GET /courses/importJobs/{importJobId}`: how an import stands, or how it ended."""
+    return answer(await _job_json(request, await _job(request)))
+
+
+async def accept(request: web.Request) -> web.Response:
+    """`POST /courses/importJobs/{importJobId}/accept`: make a version of a judged package."""
+    await services(request).decisions.accept(await _job(request))
+    return no_content()
+
+
+async def discard(request: web.Request) -> web.Response:
+    """`DELETE /courses/importJobs/{importJobId}`: remove a judged package."""
+    await services(request).decisions.discard(await _job(request))
+    return no_content()
+
+
+async def _job(request: web.Request) -> Job:
     identifier = request.match_info["importJobId"]
     job = await services(request).jobs.get(tenant(request), identifier)
-    if job is None or job.kind != "import":
+    if job is None or job.kind != IMPORT:
         text = Text("could not find import job id {id}", "нет задания импорта {id}")
         raise NotFound(text.format(id=identifier))
-    return answer(await _job_json(request, job))
+    return job
 
 
 async def _job_json(request: web.Request, job: Job) -> dict[str, Any]:
     language = language_of(request)
-    result = job.result or {}
-    found = msgspec.convert(result.get("findings", []), tuple[Finding, ...])
-    findings = [finding.as_json(language) for finding in found]
-    course = result.get("course")
-    status = STATES.get(job.state) or ("COMPLETE" if course else "ERROR")
+    status = status_of(job)
     body: dict[str, Any] = {
         "jobId": job.id,
         "status": status,
-        "message": _job_message(result, findings, language) if status == "ERROR" else None,
+        "message": message_of(job, language) if status == "ERROR" else None,
         "progress": {"phase": job.phase, "done": job.done_units, "total": job.total_units},
-        "findings": findings if job.state == "done" else None,
-        "playable": result.get("playable"),
-        "conformant": result.get("conformant"),
-    }
+    } | judgement_json(job, language)
+    course = (job.result or {}).get("course")
     if course:
         version = await services(request).courses.get(
             tenant(request), course["id"], course["version"]
         )
         body["importResult"] = {
             "webPathToCourse": f"/courses/{course['id']}",
-            "parserWarnings": [f["message"] for f in findings if f["severity"] != "info"],
+            "parserWarnings": [f["message"] for f in body["findings"] if f["severity"] != "info"],
             "courseLanguages": list(from_json(version.model_json).languages),
             "course": course_json(version),
         }
     return body
 
 
-def _job_message(result: dict[str, Any], findings: list[Any], language: Language) -> str | None:
+def status_of(job: Job) -> str:
+    """Return how an import stands, in SCORM Cloud's words."""
+    accepted = (job.result or {}).get("course") is not None
+    return STATES.get(job.state) or ("COMPLETE" if accepted else "ERROR")
+
+
+def judgement_json(job: Job, language: Language) -> dict[str, Any]:
+    """Return what was found in a package, once it is judged."""
+    result = job.result or {}
+    if "findings" not in result:
+        return {}
+    found = msgspec.convert(result["findings"], tuple[Finding, ...])
+    return {
+        "findings": [finding.as_json(language) for finding in found],
+        "playable": result["playable"],
+        "conformant": result["conformant"],
+    }
+
+
+def message_of(job: Job, language: Language) -> str:
     """Say in a sentence why an import ended without a course."""
+    result = job.result or {}
     if problem := result.get("problem"):
         said: str = problem[language].get("detail") or problem[language]["title"]
         return said
-    return next((str(f["message"]) for f in findings if f["severity"] == "error"), None)
+    if ended := ENDED.get(result.get("ended", "")):
+        return ended.say(language)
+    found = msgspec.convert(result.get("findings", []), tuple[Finding, ...])
+    errors = (finding.text for finding in found if finding.severity == "error")
+    return next(errors, NOTHING_SAID).say(language)
 
 
 ROUTES = [
@@ -96,7 +158,9 @@ ROUTES = [
         "/courses/importJobs/upload",
         "write:course",
         upload,
-        parameters=("courseId", "mayCreateNewVersion", "tags"),
+        parameters=("courseId", "mayCreateNewVersion", "tags", "accept"),
     ),
     Route("GET", "/courses/importJobs/{importJobId}", "read:course", import_job),
+    Route("POST", "/courses/importJobs/{importJobId}/accept", "write:course", accept),
+    Route("DELETE", "/courses/importJobs/{importJobId}", "write:course", discard),
 ]

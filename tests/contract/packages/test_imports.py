@@ -11,11 +11,11 @@ import pytest
 
 from cursus.errors import InsufficientStorage, TooLarge, Unavailable
 from cursus.storage.ports import StorageUnavailable
-from packager.courses import REMOVE, label_of
-from packager.imports import IMPORT, UploadLost
+from packager.acceptance import IMPORT
+from packager.courses import REMOVE, CourseExists, label_of
+from packager.imports import UploadLost
 from packager.index import OVERLAY, Index
 from packager.model import from_json
-from packager.versions import CourseExists
 from tests.importing import LIMITS, Anything
 from tests.manifests import manifest_12, manifest_2004, package
 
