@@ -186,8 +186,8 @@ def _completion(item: ManifestItem, later: _Later, values: Values) -> tuple[floa
     name = "completionThreshold"
     weight = values.measure(part, "progressWeight", 0, 1, default=1.0)
     if not part.text:
-        for attribute in part.attributes:
-            later.say(part, attribute, attribute)
+        if part.element.attrib:
+            later.say(part, "completedByMeasure")
         measured = values.boolean(part, "completedByMeasure", default=False)
         minimum = values.measure(part, "minProgressMeasure", 0, 1, default=1.0)
         return (minimum if measured else None), weight

@@ -22,6 +22,7 @@ from packager.limits import METADATA_BYTES
 from packager.read.imsmanifest import XML, local_name
 from packager.read.values import say
 from packager.rules import metadata as rules
+from packager.structure import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from packager.hrefs import Files
     from packager.model import Metadata
     from packager.read.parts import Part
+    from packager.structure import Schema
 
 _LANG = f"{XML}lang"
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}")
@@ -42,8 +44,9 @@ _NOT_RECORDS = frozenset({"schema", "schemaversion"})
 class MetadataReader:
     """Reads one `metadata` element after another; findings and languages gather."""
 
-    def __init__(self, files: Files, texts: Mapping[str, bytes]) -> None:
+    def __init__(self, files: Files, texts: Mapping[str, bytes], schema: Schema) -> None:
         self._files = files
+        self._schema = schema
         self._texts = texts
         self._left = METADATA_BYTES
         self._records: dict[str, _Element | None] = {}  # roots of external records by served name
@@ -118,6 +121,7 @@ class MetadataReader:
             self.findings.append(rules.NOT_WELL_FORMED.at(name, *where, what=fault.text))
         else:
             if local_name(root).lower() == "lom":
+                self.findings += check(root, self._schema, name)
                 return root
             self.findings.append(rules.NOT_LOM.at(name, name=local_name(root)))
         return None

@@ -185,23 +185,21 @@ class ResourceReader:
         return guess
 
     def _say_of_types(self) -> None:
-        """Say how the SCORM type is written where that is not right, once for all resources."""
+        """Say how the SCORM type is written where that is not right."""
         name = "scormtype" if self._version.standard == "scorm12" else "scormType"
         wanted = _ADLCP[self._version.standard]
-        written = [resource for resource in self._manifest.resources if resource.type_name]
-        for resource in written:
-            if resource.type_name != name:
-                said = {"found": resource.type_name, "wanted": name}
-                rule = item_rules.TYPE_SPELLING
-                self.values.say(rule, resource.part, resource.type_name, **said)
-                break
-        for resource in written:
+        for resource in self._manifest.resources:
+            found = resource.type_name
+            if found is None:
+                continue
+            if found != name:
+                said = {"found": found, "wanted": name}
+                self.values.say(item_rules.TYPE_SPELLING, resource.part, found, **said)
             if resource.type_namespace != wanted:
-                found = resource.type_namespace or "—"
-                said = {"name": resource.type_name, "found": found, "wanted": wanted}
                 rule = manifest_rules.TYPE_NAMESPACE
-                self.values.say(rule, resource.part, resource.type_name, **said)
-                break
+                space = resource.type_namespace or "—"
+                said = {"name": found, "space": space, "wanted": wanted}
+                self.values.say(rule, resource.part, found, **said)
 
     def _say_of_dependencies(self, found: dict[str, ReadResource]) -> None:
         for identifier, read in found.items():

@@ -3,7 +3,7 @@
 Everything that can be understood is, and what is not as it should be becomes a finding; nothing is
 raised, whatever the manifest says. The parts: `imsmanifest` (what stands there), `resources`,
 `organizations` with `attributes` and `imsss`, `lom`, `judging` (references of sequencing),
-`namespaces`. Pure.
+`namespaces`; `packager.structure` judges what stands where. Pure.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from packager.read.lom import MetadataReader, schema_findings
 from packager.read.namespaces import namespace_findings
 from packager.read.organizations import OrganizationReader
 from packager.read.resources import ResourceReader
+from packager.read.told import not_told
 from packager.read.values import say
 from packager.rules import archive as archive_rules
 from packager.rules import files as file_rules
 from packager.rules import identification
 from packager.rules import items as rules
 from packager.rules import manifest as manifest_rules
+from packager.structure import check, tables_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,7 +56,8 @@ def read_scorm(root: _Element, files: Files, texts: Mapping[str, bytes]) -> Read
     findings += namespace_findings(manifest, version)
     findings += schema_findings(manifest.metadata)
     findings += (say(identification.SUB_MANIFEST, part) for part in manifest.sub_manifests)
-    metadata = MetadataReader(files, texts)
+    schema = tables_for(version.standard, version.edition)
+    metadata = MetadataReader(files, texts, schema)
     metadata.note_languages([root.get(f"{XML}lang")])
     records = metadata.read(manifest.metadata, manifest.bases[:1])
     resources = ResourceReader(manifest, version, files, metadata)
@@ -79,6 +82,7 @@ def read_scorm(root: _Element, files: Files, texts: Mapping[str, bytes]) -> Read
             metadata=records,
         )
     findings += resources.values.findings + reader.findings + metadata.findings
+    findings += not_told(check(root, schema, MANIFEST), findings)
     findings += _file_findings(files, read.declared | metadata.declared)
     return ReadCourse(course, read.aliases, findings)
 

@@ -72,9 +72,9 @@ TYPE_NAMESPACE = Rule(
     "scorm.type-namespace",
     "warning",
     Text(
-        "The attribute {name} stands in the namespace {found}; it belongs to {wanted}. It is read"
+        "The attribute {name} stands in the namespace {space}; it belongs to {wanted}. It is read"
         " all the same.",
-        "Атрибут {name} стоит в пространстве имён {found}, а его место — {wanted}. Он всё равно"
+        "Атрибут {name} стоит в пространстве имён {space}, а его место — {wanted}. Он всё равно"
         " прочитан.",
     ),
     Text(

@@ -415,7 +415,7 @@ THRESHOLDS = [
         '<adlcp:completionThreshold completedByMeasure="true" minProgressMeasure="0.3"/>',
         "2004 3rd Edition",
         0.3,
-        ["scorm2004.fourth-edition-only"] * 2,
+        ["scorm2004.fourth-edition-only"],
     ),
     ("<adlcp:completionThreshold/>", "2004 3rd Edition", None, []),
 ]
