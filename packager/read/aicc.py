@@ -87,6 +87,7 @@ class _Reader:
         self._crs: CrsFile = self._sources.crs()
         self._units: dict[str, Record] = {}  # by folded id, as the following
         self._described: dict[str, Described] = {}
+        self._titled = False  # whether elements are expected to have titles
         self._unit_reader = UnitReader(found.names.get("au", ""), found.folder, files)
         self.aliases = self._unit_reader.aliases
 
@@ -102,6 +103,7 @@ class _Reader:
             self.findings.append(rules.NO_UNITS.at(table.file))
             return None
         des = self._sources.table(DES)
+        self._titled = des is not None and des.readable
         self._described = {} if des is None else read_descriptions(des, self.findings)
         structure = self._structure()
         if structure is None or structure.root is None:
@@ -248,7 +250,7 @@ class _Reader:
         """Return the title of an element; without one it is called by its id."""
         if described is not None and described.title.text:
             return self._cut(described.title.text, self._sources.names["des"], described.title)
-        if "des" in self._sources.names and place is not None:
+        if self._titled and place is not None:
             self._say(rules.TITLE_MISSING, self._sources.names[ending], place, id=identifier)
         return identifier[:TITLE_CHARACTERS]
 

@@ -109,10 +109,9 @@ def read_table(text: str, file: str, kind: TableKind) -> Table:
     for row, opened in _rows(text, separator):
         if opened is not None and len(findings) <= FINDINGS_PER_RULE:
             findings.append(rules.QUOTE_OPEN.at(file, opened.line, opened.column))
-        if len(row) == 1 and not row[0].text:
-            continue
-        rows.append(row)
         cells += len(row)
+        if len(row) > 1 or row[0].text:
+            rows.append(row)
         if len(rows) > ITEMS + 1 or cells > CELLS:
             findings.append(rules.TOO_MANY.at(file, row[0].line, limit=ITEMS))
             return Table(file, frozenset(), [], findings, readable=False)
@@ -153,7 +152,8 @@ class _Columns:
         known = {key(name) for name in kind.columns}
         body = self._rows[1:]
         if kind.order and not known & set(names):
-            self._say(rules.HEADER, None, columns=", ".join(kind.order))
+            first = self._rows[0][0] if self._rows else None
+            self._say(rules.HEADER, first, columns=", ".join(kind.order))
             names = [key(name) for name in kind.order]
             body = self._rows if self._is_data() else body
         missing = [name for name in kind.needed if key(name) not in names]
@@ -205,11 +205,8 @@ def _line_start(text: str, position: int) -> int:
 def _separator(text: str, kind: TableKind) -> str:
     """Return what stands between fields: spreadsheets of some countries write semicolons."""
     first = next((line for line in _first_lines(text) if line.strip()), "")
-    known = {key(name) for name in kind.columns}
-    for separator in (",", ";", "\t"):
-        if sum(key(name) in known for name in first.split(separator)) > 1:
-            return separator
-    return ","
+    known = {key(name) for name in (*kind.columns, "Member")}
+    return max(",;\t", key=lambda mark: sum(key(name) in known for name in first.split(mark)))
 
 
 def _first_lines(text: str) -> Iterator[str]:
@@ -267,7 +264,7 @@ def _rows(text: str, separator: str) -> Iterator[tuple[list[Cell], Cell | None]]
         position = match.end()
         if text.startswith(separator, position):
             position += 1
-            if position < size:
+            if position < size and len(row) <= CELLS:
                 continue
             row.append(Cell("", line, position - line_start + 1, quoted=False))
         yield row, opened

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cursus.texts import Text
+from packager.mend import decode_text
 from packager.read.aicc_csv import read_table
 from packager.read.aicc_ini import read_crs
 from packager.rules import aicc as rules
@@ -149,12 +150,3 @@ def _base(name: str, folder: str) -> str:
 
 def _in(name: str, folder: str) -> bool:
     return name.startswith(folder) and "/" not in name[len(folder) :]
-
-
-def decode_text(data: bytes, file: str) -> tuple[str, list[Finding]]:
-    """Return the text of a file: UTF-8, else the code page of Russian Windows."""
-    del file
-    try:
-        return data.decode("utf-8-sig"), []
-    except UnicodeDecodeError:
-        return data.decode("cp1251", "replace"), []

@@ -60,10 +60,13 @@ def read_crs(text: str, file: str) -> CrsFile:
     description_line: int | None = None
     group = "course"
     for number, line in enumerate(_LINES.split(text), 1):
-        match = _GROUP.fullmatch(line.strip() if group != "coursedescription" else line)
-        if match is not None and (key(match[1]) in _GROUPS or group != "coursedescription"):
+        free = group == "coursedescription"
+        match = None if free else _GROUP.fullmatch(line.strip())
+        if free and ends_description(line):
+            match = _GROUP.fullmatch(line)
+        if match is not None:
             group = key(match[1])
-        elif group == "coursedescription":
+        elif free:
             description.append(line.rstrip())
             description_line = description_line or number
         elif line.strip() and not line.lstrip().startswith(";"):
@@ -87,6 +90,12 @@ def read_crs(text: str, file: str) -> CrsFile:
     return CrsFile(
         values, said, description_line, findings, readable=not too_long and len(values) <= ITEMS
     )
+
+
+def ends_description(line: str) -> bool:
+    """Return whether a line within the description begins another group."""
+    match = _GROUP.fullmatch(line)
+    return match is not None and key(match[1]) in _GROUPS
 
 
 def _value(text: str) -> str:

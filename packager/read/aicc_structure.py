@@ -153,7 +153,7 @@ class _Builder:
             yield Node(self._units[fold].text, children)
         elif children:
             yield Node(self.blocks[fold].text, children)
-        else:
+        elif not self._too_deep:
             self._say(rules.BLOCK_EMPTY, self.blocks[fold], id=cell.text)
 
     def _tell_orphans(self) -> None:

@@ -14,10 +14,12 @@ from cursus.durations import format_timespan, parse_interval, parse_timespan
 from cursus.texts import Text
 from packager.model import AiccCourse, AiccUnit, Limits
 from packager.prerequisites import Fault, parse_script
+from packager.read.aicc_ini import ends_description
 from packager.read.aicc_logic import CMP
 from packager.read.aicc_structure import ROOT
 from packager.read.aicc_texts import DES
 from packager.read.aicc_units import AU
+from packager.write import aicc_losses as losses
 from packager.write.aicc_ids import Ids, starts
 from packager.write.aicc_launch import split_launch
 from packager.write.written import Written
@@ -31,62 +33,6 @@ BASE: Final = "course"  # of the names of the files
 VERSION: Final = "4.0"  # of CMI001
 
 Encoding = Literal["utf-8", "cp1251"]
-
-_UNSAID: Final = {
-    "sequencing": Text("sequencing", "правила прохождения"),
-    "hide_ui": Text("hidden controls", "скрытые кнопки"),
-    "data": Text("shared data", "общие данные"),
-    "completion_threshold": Text("the completion threshold", "порог завершения"),
-    "metadata": Text("metadata", "метаданные"),
-    "move_on": Text("the criterion for moving on", "условие перехода дальше"),
-    "launch_method": Text("the launch method", "способ запуска"),
-    "entitlement_key": Text("the entitlement key", "ключ доступа"),
-    "activity_type": Text("the type of an activity", "тип активности"),
-}
-_LIMITS: Final = Text("limits of attempts and dates", "ограничения попыток и дат")
-_INVISIBLE: Final = Text("that a part is not shown", "скрытие частей")
-_LANGUAGES: Final = Text("texts in further languages", "тексты на других языках")
-_LOST: Final = Text("AICC cannot say: {what}.", "В AICC нельзя выразить: {what}.")
-_IDENTIFIERS: Final = Text(
-    "Identifiers are replaced by those of AICC (A1, B1, J1).",
-    "Идентификаторы заменены на принятые в AICC (A1, B1, J1).",
-)
-_ORGANIZATIONS: Final = Text(
-    "Only the organization that is played is written.",
-    "Записывается только воспроизводимая организация.",
-)
-_EMPTY: Final = Text(
-    "{title}: holds nothing that can be started, and is left out.",
-    "{title}: не содержит ничего запускаемого и пропускается.",
-)
-_BOTH: Final = Text(
-    "{title}: holds other parts and starts something itself; it becomes a block with a unit of its"
-    " own in front.",
-    "{title}: содержит другие части и сам что-то запускает; он становится блоком, в начале которого"
-    " стоит его модуль.",
-)
-_ASSET: Final = Text(
-    "{title}: reports nothing by itself; in AICC such a unit is never completed.",
-    "{title}: сам ничего не сообщает; в AICC такой модуль никогда не завершается.",
-)
-_SPEECH: Final = Text(
-    "The content speaks to the LMS by the interface of its own standard; where there is only HACP"
-    " it reports nothing.",
-    "Содержание обращается к СДО через интерфейс своего стандарта; там, где есть только HACP, оно"
-    " ничего не сообщит.",
-)
-_LOGIC: Final = Text(
-    "{title}: the condition {script} cannot be said and is left out.",
-    "{title}: условие {script} выразить нельзя, оно пропускается.",
-)
-_SCORE: Final = Text(
-    "{title}: a passing score below 0 cannot be said and is left out.",
-    "{title}: проходной балл ниже 0 выразить нельзя, он пропускается.",
-)
-_LETTERS: Final = Text(
-    "The code page {encoding} has no sign for {letters}; question marks stand for them.",
-    "В кодировке {encoding} нет знаков {letters}; вместо них стоят вопросительные знаки.",
-)
 
 _ACTIONS: Final = {"exit": "E", "continue": "C", "message": "M", "no message": "N"}
 _NO_UNIT: Final = AiccUnit()
@@ -102,7 +48,7 @@ def aicc_files(course: Course, *, encoding: Encoding = "utf-8") -> Written:
     )
     if letters:
         shown = " ".join(list(letters)[:_SHOWN])
-        writer.losses.append(_LETTERS.format(encoding=encoding, letters=shown))
+        writer.losses.append(losses.LETTERS.format(encoding=encoding, letters=shown))
     files = {f"{BASE}.{ending}": text.encode(encoding, "replace") for ending, text in texts.items()}
     return Written(files, writer.losses)
 
@@ -137,7 +83,7 @@ class _Writer:
 
     def _part(self, activity: Activity, block: str) -> None:
         if not starts(activity):
-            self.losses.append(_EMPTY.format(title=activity.title))
+            self.losses.append(losses.EMPTY.format(title=activity.title))
             return
         identifier = self._ids.take(activity)
         if activity.children:
@@ -150,14 +96,14 @@ class _Writer:
         self._rows["cst"].append((block, identifier))
         self._describe(activity, identifier)
         if activity.href is not None:
-            self.losses.append(_BOTH.format(title=activity.title))
+            self.losses.append(losses.BOTH.format(title=activity.title))
             self._unit(activity, identifier, self._ids.own())
         for child in activity.children:
             self._part(child, identifier)
 
     def _unit(self, activity: Activity, block: str, identifier: str) -> None:
         if activity.kind == "asset":
-            self.losses.append(_ASSET.format(title=activity.title))
+            self.losses.append(losses.ASSET.format(title=activity.title))
         self._rows["cst"].append((block, identifier))
         self._describe(activity, identifier)
         au = activity.au or _NO_UNIT
@@ -192,7 +138,7 @@ class _Writer:
         score = activity.mastery_score
         if score is None and activity.scaled_passing_score is not None:
             if activity.scaled_passing_score < 0:
-                self.losses.append(_SCORE.format(title=activity.title))
+                self.losses.append(losses.SCORE.format(title=activity.title))
                 return ""
             score = round(activity.scaled_passing_score * 100, 9)
         return "" if score is None else f"{score:.9f}".rstrip("0").rstrip(".")
@@ -217,7 +163,7 @@ class _Writer:
         """Return a condition by the ids that are written, None where it cannot be said."""
         script = parse_script(text)
         if isinstance(script, Fault) or not all(map(self._ids.by_name, script.names())):
-            self.losses.append(_LOGIC.format(title=activity.title, script=text))
+            self.losses.append(losses.LOGIC.format(title=activity.title, script=text))
             return None
         return str(script.renamed(lambda name: self._ids.by_name(name) or name))
 
@@ -261,7 +207,7 @@ class _Writer:
         lines.append("[Course_Description]")
         # A line that looks like a group would end the text.
         lines += [
-            f" {line}" if line.startswith("[") else line
+            f" {line}" if ends_description(line) else line
             for line in _one(self._root.descriptions).splitlines()
         ]
         return "".join(f"{line}\r\n" for line in lines)
@@ -269,30 +215,32 @@ class _Writer:
     def _tell(self) -> None:
         """Name what is lost of the course as a whole."""
         if not self._ids.kept:
-            self.losses.append(_IDENTIFIERS)
+            self.losses.append(losses.IDENTIFIERS)
         if len(self._course.organizations) > 1:
-            self.losses.append(_ORGANIZATIONS)
+            self.losses.append(losses.ORGANIZATIONS)
         if self._course.standard != "aicc":
-            self.losses.append(_SPEECH)
+            self.losses.append(losses.SPEECH)
         lost = list(dict.fromkeys(self._unsaid()))
         if lost:
             what = Text(", ".join(t.en for t in lost), ", ".join(t.ru for t in lost))
-            self.losses.append(Text(_LOST.en.format(what=what.en), _LOST.ru.format(what=what.ru)))
+            self.losses.append(
+                Text(losses.LOST.en.format(what=what.en), losses.LOST.ru.format(what=what.ru))
+            )
 
     def _unsaid(self) -> Iterator[Text]:
         if self._course.metadata:
-            yield _UNSAID["metadata"]
+            yield losses.UNSAID["metadata"]
         for activity in self._root.walk():
-            for name, text in _UNSAID.items():
+            for name, text in losses.UNSAID.items():
                 if getattr(activity, name) not in (None, (), "NotApplicable"):
                     yield text
             limits = activity.limits
             if limits != Limits(limits.max_time_allowed, limits.time_limit_action):
-                yield _LIMITS
+                yield losses.LIMITS
             if not activity.visible:
-                yield _INVISIBLE
+                yield losses.INVISIBLE
             if len(activity.titles) > 1 or len(activity.descriptions) > 1:
-                yield _LANGUAGES
+                yield losses.LANGUAGES
 
 
 _HEADERS: Final = {
