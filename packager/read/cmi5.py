@@ -27,6 +27,7 @@ from packager.read.cmi5_urls import is_iri, read_url
 from packager.read.course import ReadCourse
 from packager.read.parts import Part, part_of, root_part
 from packager.rules import cmi5 as rules
+from packager.structure import faults, tables_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +71,19 @@ def read_cmi5(root: _Element, files: Files | None) -> ReadCourse:
         return ReadCourse(None, {}, [found])
     reader = _Reader(top, files)
     course = reader.read()
+    if top.namespace == NAMESPACE:
+        reader.findings += _structure_findings(root, reader.misplaced)
     return ReadCourse(course, reader.aliases, reader.findings)
+
+
+def _structure_findings(root: _Element, told: set[str]) -> Iterator[Finding]:
+    """Yield what breaks the schema, but for elements that have been told of already."""
+    for fault in faults(root, tables_for("cmi5")):
+        if fault.element in told:
+            continue
+        foreign = fault.tag.startswith("{") and not fault.tag.startswith(f"{{{NAMESPACE}}}")
+        rule = rules.EXTENSION_INVALID if foreign else rules.NOT_VALID
+        yield rule.at(NAME, fault.line, element=fault.element, what=fault.text)
 
 
 class _Reader:
@@ -83,6 +96,7 @@ class _Reader:
         self._used: set[tuple[Text, str]] = set()  # what has which id
         self._languages: dict[str, None] = {}  # in order
         self.aliases: dict[str, str] = {}
+        self.misplaced: set[str] = set()  # paths of elements that should be attributes
         self.findings: list[Finding] = []
 
     def read(self) -> Course | None:
@@ -146,8 +160,8 @@ class _Reader:
 
     def _id(self, part: Part, what: Text) -> str:
         """Return the id of a part; it has to be an IRI and no other part's."""
-        identifier = (part.element.get("id") or "").strip()
-        if not identifier:
+        identifier = part.attributes.get("id")
+        if identifier is None:
             return part.path.rpartition("/")[2]  # the structure's faults say so
         self._judge_iri(part, "id", identifier, what)
         if (what, identifier) in self._used:
@@ -159,7 +173,8 @@ class _Reader:
 
     def _judge_iri(self, part: Part, attribute: str, value: str, what: Text) -> None:
         if not is_iri(value):
-            self._say(rules.NOT_IRI, part, attribute, attribute=attribute, value=value, what=what)
+            shown = value or "—"
+            self._say(rules.NOT_IRI, part, attribute, attribute=attribute, value=shown, what=what)
 
     # Texts
 
@@ -247,6 +262,7 @@ class _Reader:
         for element in self._named(part, *_ATTRIBUTES):
             name, value = element.name, element.text
             self._say(rules.ATTRIBUTE_AS_ELEMENT, element, name=name, value=value)
+            self.misplaced.add(element.path)
             values.setdefault(name, value)
         return values
 
@@ -269,8 +285,8 @@ class _Reader:
         """Yield the ids of the objectives that a block or an AU refers to."""
         for holder in self._named(parent, "objectives"):
             for part in self._named(holder, "objective"):
-                identifier = (part.element.get("idref") or "").strip()
-                if not identifier:
+                identifier = part.attributes.get("idref")
+                if identifier is None:
                     continue  # allowed, though it says nothing
                 self._judge_iri(part, "idref", identifier, _REFERENCE)
                 if (_OBJECTIVE, identifier) not in self._used:
@@ -284,10 +300,9 @@ class _Reader:
 
     def _href(self, au: Part) -> str | None:
         part = next(self._named(au, "url"), None)
-        url = "" if part is None else part.text
-        if part is None or not url:
+        if part is None:
             return None  # the structure's faults say so
-        launch = read_url(url, self._files)
+        launch = read_url(part.text, self._files)
         for rule, values in launch.said:
             self._say(rule, part, **values)
         if launch.alias is not None:

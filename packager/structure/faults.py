@@ -27,6 +27,7 @@ class Fault:
     values: Mapping[str, object]
     element: str | None = None  # path, as `Finding.element`
     line: int | None = None
+    tag: str = ""  # of the element, with its namespace
 
     @property
     def text(self) -> Text:
@@ -74,6 +75,7 @@ class Faults:
                     values,
                     f"{path}/@{local_name(attribute)}" if attribute else path,
                     line if isinstance(line, int) else None,
+                    str(element.tag),
                 )
             )
         return found + [

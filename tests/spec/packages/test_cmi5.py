@@ -98,6 +98,29 @@ REFUSED = [
         "/courseStructure",
     ),
     ("CMI5-13.2.0.0-1", "<manifest/>", "/manifest"),
+    ("CMI5-13.2.0.0-1", structure(" "), "/courseStructure"),
+    ("CMI5-13.2.0.0-1", structure(block("")), "/courseStructure/block[1]"),
+    ("CMI5-13.2.0.0-1", structure().replace(f' id="{BASE}"', ""), "/courseStructure/course[1]"),
+    ("CMI5-13.2.0.0-1", structure(au().replace("<url>index.html</url>", "")), AU),
+    ("CMI5-13.2.0.0-1", structure(au(url="")), f"{AU}/url[1]"),
+    ("CMI5-13.2.0.0-1", structure(au(url=" \n ")), f"{AU}/url[1]"),
+    ("CMI5-13.2.0.0-1", structure(au(attributes='moveOn="passed"')), f"{AU}/@moveOn"),
+    ("CMI5-13.2.0.0-1", structure(au(attributes='masteryScore="1.01"')), f"{AU}/@masteryScore"),
+    ("CMI5-13.2.0.0-1", structure(au(attributes='masteryScore="80%"')), f"{AU}/@masteryScore"),
+    ("CMI5-13.2.0.0-1", structure(au(attributes='masteryScore="1e-1"')), f"{AU}/@masteryScore"),
+    ("CMI5-13.2.0.0-1", structure(au(attributes='launchMethod="popup"')), f"{AU}/@launchMethod"),
+    ("CMI5-13.2.0.0-1", structure(au(attributes='window="own"')), f"{AU}/@window"),
+    ("CMI5-13.2.0.0-1", structure(au(more="<window/>")), f"{AU}/window[1]"),
+    (
+        "CMI5-13.1.5.0-2",
+        structure('<k:note xmlns:k="urn:k"/>', au()),
+        "/courseStructure/note[1]",
+    ),
+    (
+        "CMI5-13.1.5.0-2",
+        structure(block('<k:note xmlns:k="urn:k"/>' + au())),
+        "/courseStructure/block[1]/note[1]",
+    ),
     (
         "CMI5-13.2.0.0-1",
         structure(au(more="<launchMethod>OwnWindow</launchMethod>")),
@@ -338,7 +361,17 @@ def test_extensions_are_passed_over() -> None:
 
 def test_a_place_counts_namesakes_of_other_namespaces_too() -> None:
     text = structure(au(), '<k:au xmlns:k="urn:k"/>', au("lesson"))
-    assert errors(text) == [("CMI5-3.0.0.0-1", "/courseStructure/au[3]/@id")]
+    assert ("CMI5-3.0.0.0-1", "/courseStructure/au[3]/@id") in errors(text)
+
+
+def test_a_fault_of_the_structure_is_said_once() -> None:
+    text = structure(au(more="<launchMethod>OwnWindow</launchMethod>"))
+    assert [f.rule for f in read(text).findings] == ["cmi5.attribute-as-element"]
+
+
+def test_a_structure_in_another_namespace_is_told_of_that_alone() -> None:
+    text = structure(au(attributes='moveOn="often"'), namespace="urn:other")
+    assert [f.rule for f in read(text).findings] == ["cmi5.namespace"]
 
 
 def test_an_id_of_a_unit_may_be_that_of_the_course_but_is_warned_of() -> None:

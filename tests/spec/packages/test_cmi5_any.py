@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,6 +87,19 @@ VALUES = st.one_of(
 )
 
 
+URLS = st.sampled_from(
+    [
+        "index.html",
+        "index.html?a=1&b=2#c",
+        "a%20b.html",
+        "%D0%A2%D0%B5%D1%81%D1%82.html",
+        "100%25.html",
+        "https://example.org/?a=%20",
+        "app://start",
+    ]
+)
+
+
 def elements(namespace: str) -> SearchStrategy[_Element]:
     """Any tree of the names above, mostly of the namespace."""
     tags = st.tuples(
@@ -119,6 +133,10 @@ def _read_any(
     if read.course is not None:
         assert from_json(to_json(read.course)) == read.course
         assert read.course.organization.root.title
+    if all(finding.severity != "error" for finding in read.findings):
+        assert read.course is not None
+        walked = read.course.organization.root.walk()
+        assert all(a.href for a in walked if a.kind in {"au", "activity"})
 
 
 @given(elements(CMI5), st.sampled_from([CMI5, CMI5, "http://www.adlnet.gov/cmi5/x"]))
@@ -136,6 +154,16 @@ def test_an_id_that_passes_here_is_never_refused_by_the_record(text: str) -> Non
     assert is_iri(text) == (iri(text) is None)
 
 
+@given(VALUES | URLS, st.sampled_from(["", "\xa0", "\n"]), st.sampled_from([PACKAGE, None]))
+def test_what_is_not_refused_can_be_started(url: str, around: str, files: Files | None) -> None:
+    text = structure(au(url=escape(around + url + around)))
+    read = read_cmi5(parse(text.encode(), limit=LIMIT), files)
+    assert read.course is not None
+    href = read.course.organization.root.children[0].href
+    refused = any(finding.severity == "error" for finding in read.findings)
+    assert refused or href
+
+
 @given(elements(TINCAN))
 def test_any_tincan_xml_is_read(root: _Element) -> None:
     _read_any(read_tincan, root, "tincan", TINCAN)
@@ -149,17 +177,6 @@ WORDS = st.text(
 ).filter(lambda text: text.strip() == text)
 LANGUAGES: SearchStrategy[Languages] = st.dictionaries(
     st.sampled_from(["und", "en", "ru-RU", "zh-Hant-TW"]), WORDS, max_size=3
-)
-URLS = st.sampled_from(
-    [
-        "index.html",
-        "index.html?a=1&b=2#c",
-        "a%20b.html",
-        "%D0%A2%D0%B5%D1%81%D1%82.html",
-        "100%25.html",
-        "https://example.org/?a=%20",
-        "app://start",
-    ]
 )
 
 
