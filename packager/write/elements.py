@@ -1,5 +1,6 @@
-"""Elements of the descriptors that cursus writes: no character XML cannot have, numbers as XML has
-them, indented, the same bytes for the same tree. Pure.
+"""Elements of the descriptors that cursus writes, and whole documents of them. Pure.
+
+No character that XML cannot have, numbers as XML Schema has them, the same bytes for the same tree.
 """
 
 from __future__ import annotations

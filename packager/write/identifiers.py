@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-NCNAME = re.compile(r"[^\W\d][\w.-]*")
+from packager.structure.name_characters import NCNAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

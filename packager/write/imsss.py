@@ -9,9 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
-import msgspec
-
-from packager.model import Limits
 from packager.read.imsss_objectives import ADLSEQ_MAPS, IMSSS_MAPS
 from packager.sequencing import (
     Choice,
@@ -29,9 +26,10 @@ from packager.write.elements import boolean, child, decimal
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import msgspec
     from lxml.etree import _Element
 
-    from packager.model import Edition
+    from packager.model import Edition, Limits
     from packager.sequencing import ObjectiveMap
 
 IMSSS: Final = "http://www.imsglobal.org/xsd/imsss"

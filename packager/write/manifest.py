@@ -15,12 +15,7 @@ from urllib.parse import unquote
 from cursus.texts import Text
 from packager.detect import MANIFEST
 from packager.hrefs import split_tail
-
-
-def schema_files(*_: object) -> dict[str, bytes]:
-    return {}
-
-
+from packager.structure import schema_files, tables_for
 from packager.write.elements import child, document, root
 from packager.write.identifiers import Identifiers
 from packager.write.metadata import write_record
@@ -41,6 +36,7 @@ if TYPE_CHECKING:
     from packager.write.metadata import Binding
 
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
+XML: Final = "http://www.w3.org/XML/1998/namespace"
 _LOCATION: Final = f"{{{XSI}}}schemaLocation"
 # What may not stand in the path of an address as it is (RFC 3986, 2; IRIs leave letters alone).
 _NOT_IN_PATHS: Final = re.compile(r'[\x00-\x20"#%<>?\\^`{|}\x7f]')
@@ -85,6 +81,7 @@ class ManifestWriter:
         manifest.set("identifier", self._identifiers.manifest)
         manifest.set("version", "1")
         schemas = schema_files(self.standard, self.edition)
+        manifest.set(_LOCATION, self._locations())
         metadata = child(manifest, self.namespace, "metadata")
         child(metadata, self.namespace, "schema", "ADL SCORM")
         child(metadata, self.namespace, "schemaversion", self._schemaversion)
@@ -98,6 +95,11 @@ class ManifestWriter:
             self._resource(resources, resource)
         self._tell()
         return Written({MANIFEST: document(manifest), **schemas}, self.losses)
+
+    def _locations(self) -> str:
+        """Return where the schema of each namespace is."""
+        tables = tables_for(self.standard, self.edition).namespaces
+        return " ".join(f"{table.uri} {table.file}" for table in tables if table.uri != XML)
 
     def describe(self, element: _Element, activity: Activity) -> None:
         """Write what is the standard's own about an activity, below its metadata."""
@@ -160,9 +162,9 @@ class ManifestWriter:
         for name in dict.fromkeys((*self._unlisted(resource), *resource.files)):
             child(element, self.namespace, "file", href=_escaped(name))
         for dependency in resource.dependencies:
-            name = self._identifiers.resource(dependency)
-            if name is not None:
-                child(element, self.namespace, "dependency", identifierref=name)
+            reference = self._identifiers.resource(dependency)
+            if reference is not None:
+                child(element, self.namespace, "dependency", identifierref=reference)
 
     def _unlisted(self, resource: Resource) -> tuple[str, ...]:
         """Return the file that a resource starts when neither it nor a dependency lists it."""

@@ -102,7 +102,7 @@ def write_record(parent: _Element, record: Metadata, binding: Binding) -> bool:
 
 
 def _fill(
-    element: _Element, name: str, value: Any, namespace: str, binding: Binding, room: int
+    element: _Element, name: str, value: object, namespace: str, binding: Binding, room: int
 ) -> None:
     """Write a JSON value into an element: text, attributes (`@`), elements."""
     if not isinstance(value, dict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from cursus.texts import Text
+from packager.detect import SCHEMAVERSIONS, Version
 from packager.model import Limits
 from packager.write.elements import child, decimal
 from packager.write.manifest import ManifestWriter
@@ -29,8 +30,8 @@ _LOST: Final = Text("SCORM 1.2 cannot say: {what}.", "В SCORM 1.2 нельзя 
 
 
 def manifest_files(course: Course) -> Written:
-    """Return imsmanifest.xml and its schemas for a course of SCORM 1.2, and what they do not say."""
-    return _Writer12(course, None, "1.2").write()
+    """Return the manifest and its schemas for a course of SCORM 1.2, and what they do not say."""
+    return _Writer12(course, None, SCHEMAVERSIONS[Version("scorm12", None)]).write()
 
 
 class _Writer12(ManifestWriter):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from cursus.texts import Text
+from packager.detect import SCHEMAVERSIONS, Version
 from packager.write.elements import boolean, child, decimal
 from packager.write.imsss import ADLSEQ, IMSSS, SequencingWriter
 from packager.write.manifest import ManifestWriter
@@ -19,11 +20,6 @@ IMSCP: Final = "http://www.imsglobal.org/xsd/imscp_v1p1"
 ADLCP: Final = "http://www.adlnet.org/xsd/adlcp_v1p3"
 ADLNAV: Final = "http://www.adlnet.org/xsd/adlnav_v1p3"
 
-SCHEMAVERSIONS: Final[dict[Edition, str]] = {
-    "2nd": "CAM 1.3",
-    "3rd": "2004 3rd Edition",
-    "4th": "2004 4th Edition",
-}
 _CONTROLS_2ND: Final = frozenset({"previous", "continue", "exit", "abandon"})
 
 _EDITION: Final = Text(
@@ -47,9 +43,9 @@ _NAMES: Final = {
 
 
 def manifest_files(course: Course) -> Written:
-    """Return imsmanifest.xml and its schemas for a course of SCORM 2004, and what they leave out."""
+    """Return the manifest and its schemas for a course of SCORM 2004, and what they leave out."""
     edition: Edition = course.edition or "4th"
-    writer = _Writer2004(course, edition, SCHEMAVERSIONS[edition])
+    writer = _Writer2004(course, edition, SCHEMAVERSIONS[Version("scorm2004", edition)])
     if course.edition is None:
         writer.losses.append(_EDITION)
     return writer.write()

@@ -1,0 +1,357 @@
+"""Building packages: from a folder with a course.toml, a folder without, or a single file.
+
+Reads the author's files, wraps what cannot report by itself, and makes the parts of an archive.
+What an author can change is refused with a sentence; what was decided for them is among the notes.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from cursus.texts import Text
+from packager.hrefs import Files, launch_url, resolve
+from packager.types import media_type
+from packager.write.archives import Part, of_bytes, of_file
+from packager.write.course_file import (
+    LARGEST,
+    NAME,
+    CourseFile,
+    Item,
+    WrongCourseFile,
+    fault,
+    read_course_file,
+)
+from packager.write.courses import Plan, Unit, course_of, plan_of
+from packager.write.pdf import Unreadable
+from packager.write.refusals import Refused
+from packager.write.resources import single_resource
+from packager.write.speech import spoken
+from packager.write.targets import descriptor_of
+from packager.write.wrapping import (
+    FOLDER,
+    PLAYED,
+    Wrapper,
+    has_to_be_wrapped,
+    read_page,
+    wrapping_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from packager.model import Course, Standard
+    from packager.write.targets import Target
+
+_JUNK: Final = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+_DESCRIPTORS: Final = frozenset({"imsmanifest.xml", "cmi5.xml", "tincan.xml"})
+_STARTS: Final = ("index.html", "index.htm", "start.html", "story.html", "default.htm")
+_NOT_PLAYED: Final = Text(
+    "{name}: browsers do not play files of this kind. Convert it to MP4, WebM or MP3.",
+    "{name}: браузеры не воспроизводят такие файлы. Преобразуйте его в MP4, WebM или MP3.",
+)
+_NO_START: Final = Text(
+    "{folder} has neither course.toml nor index.html: nothing says what to start.",
+    "В {folder} нет ни course.toml, ни index.html: непонятно, что запускать.",
+)
+_PACKAGE: Final = Text(
+    "{folder} holds {name}: it is a package already. Zip it and use `cursus repair` or"
+    " `cursus convert`, or write a course.toml to build it anew.",
+    "В {folder} есть {name}: это уже пакет. Упакуйте его и используйте `cursus repair` или"
+    " `cursus convert`, либо напишите course.toml, чтобы собрать его заново.",
+)
+_LEFT_OUT: Final = Text(
+    "{name} of an earlier package is left out.", "{name} прежнего пакета не включён."
+)
+_NO_FILE: Final = Text("there is no file {name}.", "файла {name} нет.")
+_OUTSIDE: Final = Text("{name} is outside of the folder.", "{name} вне папки.")
+_NOTHING: Final = Text(
+    "needs `href`, or `items` of its own.", "нужен `href` или собственные `items`."
+)
+_BOTH: Final = Text(
+    "has `href` and `items`: a chapter starts nothing itself.",
+    "есть и `href`, и `items`: раздел сам ничего не запускает.",
+)
+_TWICE: Final = Text("the id {name} stands twice.", "идентификатор {name} повторяется.")
+_UNKNOWN: Final = Text(
+    "there is no item {name} that can be started.", "нет запускаемого элемента {name}."
+)
+_RESERVED: Final = Text(
+    "The folder has files in {folder}/, where cursus puts its own: rename that folder.",
+    "В папке есть файлы в {folder}/, куда cursus кладёт свои: переименуйте эту папку.",
+)
+_WRAPPED: Final = Text(
+    "{name} does not talk to an LMS: a page of cursus shows it and reports completion.",
+    "{name} не обращается к системе обучения: его показывает страница cursus, она же отмечает"
+    " прохождение.",
+)
+_NO_CMI5: Final = Text(
+    "{name} cannot be wrapped for cmi5. Choose SCORM or AICC, or content that talks cmi5.",
+    "{name} нельзя обернуть для cmi5. Выберите SCORM или AICC либо содержимое с поддержкой cmi5.",
+)
+_OTHER_SPEECH: Final = Text(
+    "The files seem to talk {found}, not {wanted}: an LMS may get no results. Build for {found},"
+    " or let `cursus convert` put a bridge in.",
+    "Похоже, файлы рассчитаны на {found}, а не на {wanted}: система обучения может не получить"
+    " результатов. Соберите для {found} или используйте мост: `cursus convert`.",
+)
+_NEIGHBOUR: Final = Text(
+    "{name}, which the page uses, is taken along.", "{name}, нужный странице, включён."
+)
+_ABSENT: Final = Text(
+    "The page uses {name}, which is not there.", "Страница использует {name}, но такого файла нет."
+)
+_NAMES: Final[dict[Standard, str]] = {
+    "scorm12": "SCORM 1.2",
+    "scorm2004": "SCORM 2004",
+    "aicc": "AICC",
+    "cmi5": "cmi5",
+    "xapi": "xAPI",
+}
+
+Progress = "Callable[[str, int, int], object]"
+
+
+class Built(NamedTuple):
+    """A package that is ready to be written."""
+
+    course: Course
+    parts: dict[str, Part]
+    first: tuple[str, ...]  # names that come first in the archive
+    notes: list[Text]
+
+
+def build(source: Path, target: Target, progress: Callable[[str, int, int], object]) -> Built:
+    """Return the package of a folder or a file; raises `Refused`.
+
+    `progress` hears the name of what is being wrapped, and how many of how many pages are done.
+    """
+    try:
+        return _Build(source, target, progress).run()
+    except WrongCourseFile as wrong:
+        raise Refused(*wrong.faults) from wrong
+    except Unreadable as unreadable:
+        raise Refused(unreadable.text) from unreadable
+
+
+@dataclass(slots=True)
+class _Build:
+    source: Path
+    target: Target
+    progress: Callable[[str, int, int], object]
+    files: dict[str, Path] = field(default_factory=dict)  # of the author, by name in the package
+    made: dict[str, Part] = field(default_factory=dict)  # of ours
+    notes: list[Text] = field(default_factory=list)
+    faults: list[Text] = field(default_factory=list)
+    wrapped_pages: bool = False  # whether web pages are wrapped unless the author says otherwise
+    _title: str | None = None  # of the only thing that there is
+    _language: str | None = None
+
+    def run(self) -> Built:
+        spec = self._read()
+        self._listen()
+        wrapper = Wrapper(self.progress)
+        waited = {name for item in _walk(spec.items) for name in item.prerequisites}
+        units = tuple(self._units(spec, spec.items, "items", wrapper, waited))
+        self._check(units)
+        if self.faults:
+            raise Refused(*self.faults)
+        self.made |= wrapper.shared
+        name = self.source.stem if self.source.is_file() else self.source.resolve().name
+        title = spec.title or (self._title if len(spec.items) == 1 else None) or name
+        if not (spec.language or spec.languages) and self._language:
+            spec = spec.model_copy(update={"language": self._language})
+        return self._assembled(spec, plan_of(spec, title, spec.identifier or name, units))
+
+    def _assembled(self, spec: CourseFile, plan: Plan) -> Built:
+        parts = {name: of_file(path) for name, path in self.files.items()} | self.made
+        course = course_of(plan, self.target.standard, self.target.edition, parts)
+        if spec.single_resource and self.target.scorm:
+            course, pages = single_resource(course, parts)
+            parts |= {name: of_bytes(data) for name, data in pages.items()}
+        written = descriptor_of(course, spec.aicc.encoding)
+        parts |= {name: of_bytes(data) for name, data in written.files.items()}
+        return Built(course, parts, tuple(written.files), self.notes + written.losses)
+
+    # What there is
+
+    def _read(self) -> CourseFile:
+        """Read the author's files and what is said of them."""
+        if self.source.is_file():
+            return self._single_file()
+        said = self.source / NAME
+        spec = CourseFile()
+        if said.is_file():
+            with said.open("rb") as file:
+                spec = read_course_file(file.read(LARGEST))
+        for name, path in _files_below(self.source, spec.exclude):
+            if name.lower() in _DESCRIPTORS:
+                if not said.is_file():
+                    raise Refused(_PACKAGE.format(folder=self.source, name=name))
+                self.notes.append(_LEFT_OUT.format(name=name))
+            elif name.partition("/")[0].lower() == FOLDER:
+                raise Refused(_RESERVED.format(folder=FOLDER))
+            else:
+                self.files[name] = path
+        if spec.items:
+            return spec
+        lower = {name.lower(): name for name in self.files if "/" not in name}
+        start = next((lower[name] for name in _STARTS if name in lower), None)
+        if start is None:
+            raise Refused(_NO_START.format(folder=self.source))
+        return spec.model_copy(update={"items": [Item(href=start)]})
+
+    def _single_file(self) -> CourseFile:
+        name = self.source.name
+        self.files[name] = self.source
+        if wrapping_of(name) == "page":
+            for address in read_page(self.source).files:
+                reference = resolve((), address)
+                beside = self.source.parent / reference.path
+                if reference.kind != "local" or not beside.is_file():
+                    self.notes.append(_ABSENT.format(name=address))
+                elif reference.path != name:
+                    self.files[reference.path] = beside
+                    self.notes.append(_NEIGHBOUR.format(name=reference.path))
+        return CourseFile(items=[Item(href=name)])
+
+    def _listen(self) -> None:
+        """Find out whether the author's files report by themselves, and to whom."""
+        heard = spoken(self.files.items())
+        self.wrapped_pages = not heard
+        wanted = self.target.standard
+        if heard and wanted not in heard:
+            found = ", ".join(_NAMES[standard] for standard in sorted(heard))
+            self.notes.append(_OTHER_SPEECH.format(found=found, wanted=_NAMES[wanted]))
+
+    # What it becomes
+
+    def _units(
+        self, spec: CourseFile, items: list[Item], at: str, wrapper: Wrapper, waited: set[str]
+    ) -> Iterator[Unit]:
+        for number, item in enumerate(items, 1):
+            key = f"{at}[{number}]"
+            made = at.replace("items", "").replace("[", "").replace("]", "").replace(".", "-")
+            identifier = item.id or f"item{made}-{number}"
+            below = tuple(self._units(spec, item.items, f"{key}.items", wrapper, waited))
+            if item.href is None:
+                if not below:
+                    self.faults.append(fault(key, _NOTHING))
+                yield Unit(identifier, item.title or identifier, visible=item.visible, units=below)
+            elif below:
+                self.faults.append(fault(key, _BOTH))
+            else:
+                yield self._leaf(spec, item, identifier, f"{key}.href", wrapper, waited)
+
+    def _leaf(
+        self,
+        spec: CourseFile,
+        item: Item,
+        identifier: str,
+        key: str,
+        wrapper: Wrapper,
+        waited: set[str],
+    ) -> Unit:
+        href, title = item.href or "", item.title
+        own: tuple[str, ...] = ()
+        reference = resolve((), href)
+        name = None
+        if reference.kind == "external":
+            href = reference.path + reference.tail
+        else:
+            name = self._found(reference.path if reference.kind == "local" else None, href, key)
+        if name is not None:
+            href = launch_url(name, reference.tail)
+            if self._is_to_be_wrapped(item, name):
+                passes = identifier in waited
+                language = spec.language or (spec.languages[0] if spec.languages else None)
+                done = wrapper.wrap(
+                    name, self.files[name], title=title, language=language, passes=passes
+                )
+                href, own = launch_url(done.href, ""), (name, *done.files)
+                self.made |= done.files
+                title = title or done.title
+                self._title, self._language = done.title, done.language
+                self.notes.append(_WRAPPED.format(name=name))
+            elif wrapping_of(name) == "page":
+                page = read_page(self.files[name])
+                title = title or page.title
+                self._title, self._language = page.title, page.language
+        return Unit(
+            identifier=identifier,
+            title=title or Path(name or href).stem,
+            href=href,
+            parameters=item.parameters,
+            own=own,
+            kind=item.kind,
+            visible=item.visible,
+            mastery_score=spec.mastery_score if item.mastery_score is None else item.mastery_score,
+            time_limit=item.time_limit,
+            time_limit_action=item.time_limit_action,
+            launch_data=item.launch_data,
+            prerequisites=tuple(item.prerequisites),
+        )
+
+    def _found(self, path: str | None, href: str, key: str) -> str | None:
+        """Return the file that an address of an item names."""
+        match = None if path is None else Files(self.files).find(path)
+        if match is None:
+            self.faults.append(
+                fault(key, (_OUTSIDE if path is None else _NO_FILE).format(name=href))
+            )
+            return None
+        return match.name
+
+    def _is_to_be_wrapped(self, item: Item, name: str) -> bool:
+        must = has_to_be_wrapped(name)
+        wraps = must if item.wrap is None else item.wrap
+        if item.wrap is None and not must and item.kind == "sco":
+            wraps = self.wrapped_pages and media_type(name) in (
+                "text/html",
+                "application/xhtml+xml",
+            )
+        if wraps and wrapping_of(name) == "media" and media_type(name) not in PLAYED:
+            self.faults.append(_NOT_PLAYED.format(name=name))
+            return False
+        if wraps and self.target.standard == "cmi5":
+            self.faults.append(_NO_CMI5.format(name=name))
+            return False
+        return wraps
+
+    def _check(self, units: tuple[Unit, ...]) -> None:
+        """Hold identifiers and what refers to them against each other."""
+        seen: set[str] = set()
+        everything = [unit for top in units for unit in top.walk()]
+        started = {unit.identifier for unit in everything if unit.href is not None}
+        for unit in everything:
+            if unit.identifier in seen:
+                self.faults.append(fault("items.id", _TWICE.format(name=unit.identifier)))
+            seen.add(unit.identifier)
+            for name in unit.prerequisites:
+                if name not in started or name == unit.identifier:
+                    self.faults.append(fault("items.prerequisites", _UNKNOWN.format(name=name)))
+
+
+def _walk(items: list[Item]) -> Iterator[Item]:
+    for item in items:
+        yield item
+        yield from _walk(item.items)
+
+
+def _files_below(folder: Path, exclude: list[str]) -> Iterator[tuple[str, Path]]:
+    """Yield the files of a folder by their names in the package, but what systems leave about."""
+    for top, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not _is_junk(name))
+        for name in sorted(names):
+            path = Path(top) / name
+            inside = path.relative_to(folder).as_posix()
+            wanted = inside != NAME and not any(fnmatch.fnmatch(inside, p) for p in exclude)
+            if wanted and not _is_junk(name) and path.is_file():
+                yield inside, path
+
+
+def _is_junk(name: str) -> bool:
+    return name.startswith(".") or name.lower() in _JUNK
