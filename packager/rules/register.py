@@ -16,19 +16,21 @@ from typing import TYPE_CHECKING
 from packager.findings import Rule
 from packager.rules import (
     archive,
+    cmi5,
     files,
     identification,
     items,
     manifest,
     metadata,
     sequencing,
+    xapi,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import ModuleType
 
-FAMILIES = (archive, identification, manifest, files, items, sequencing, metadata)
+FAMILIES = (archive, identification, manifest, files, items, sequencing, metadata, cmi5, xapi)
 
 
 def rules_of(family: ModuleType) -> list[Rule]:

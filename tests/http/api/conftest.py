@@ -57,9 +57,13 @@ class Caller:
         form.add_field("file", package, filename="package.zip")
         params = {"courseId": course} | query
         begun = await self("POST", "/courses/importJobs/upload", params=params, data=form)
+        return await self.ended(begun["result"])
+
+    async def ended(self, identifier: str) -> dict[str, Any]:
+        """Return an import job once it has ended."""
         async with asyncio.timeout(30):
             while True:
-                job: dict[str, Any] = await self("GET", f"/courses/importJobs/{begun['result']}")
+                job: dict[str, Any] = await self("GET", f"/courses/importJobs/{identifier}")
                 if job["status"] != "RUNNING":
                     return job
 

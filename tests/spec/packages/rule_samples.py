@@ -22,7 +22,9 @@ from tests.manifests import (
     package,
 )
 from tests.spec.packages.sample import Sample
+from tests.spec.packages.samples_cmi5 import CMI5_SAMPLES
 from tests.spec.packages.samples_scorm import SCORM_SAMPLES
+from tests.spec.packages.samples_xapi import XAPI_SAMPLES
 from tests.zip_builder import File, build_zip
 
 if TYPE_CHECKING:
@@ -211,6 +213,12 @@ ITEM_SAMPLES: Mapping[str, Sample] = {
     "scorm.time-allowed": of_12(item_12("<adlcp:maxtimeallowed>PT30M</adlcp:maxtimeallowed>")),
 }
 
-SAMPLES: Mapping[str, Sample] = (
-    ZIP_SAMPLES | IDENTIFICATION_SAMPLES | FILE_SAMPLES | ITEM_SAMPLES | SCORM_SAMPLES  # type: ignore[operator]
-)
+SAMPLES: Mapping[str, Sample] = {
+    **ZIP_SAMPLES,
+    **IDENTIFICATION_SAMPLES,
+    **FILE_SAMPLES,
+    **ITEM_SAMPLES,
+    **SCORM_SAMPLES,
+    **CMI5_SAMPLES,
+    **XAPI_SAMPLES,
+}

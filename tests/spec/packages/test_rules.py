@@ -14,6 +14,7 @@ from packager.inspection import Inspection, inspect
 from packager.rules.pages import pages, title
 from packager.rules.register import FAMILIES, RULES
 from packager.rules.why import WHY
+from tests.course_structures import cmi5_package, structure, tincan, xapi_package
 from tests.spec.packages.rule_samples import SAMPLES, SOUND_12, SOUND_2004
 from tests.spec.packages.sample import LIMITS
 
@@ -54,7 +55,11 @@ def test_a_package_that_breaks_a_rule_is_told_so(rule: str, tmp_path: Path) -> N
         assert inspection.report.playable, [f.rule for f in inspection.report.findings]
 
 
-@pytest.mark.parametrize("package", [SOUND_12, SOUND_2004], ids=["SCORM 1.2", "SCORM 2004"])
+@pytest.mark.parametrize(
+    "package",
+    [SOUND_12, SOUND_2004, cmi5_package(structure()), xapi_package(tincan())],
+    ids=["SCORM 1.2", "SCORM 2004", "cmi5", "xAPI"],
+)
 def test_a_sound_package_has_no_finding(package: bytes, tmp_path: Path) -> None:
     inspection = _inspected(tmp_path, package)
     assert inspection.report.findings == ()
