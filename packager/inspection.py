@@ -134,7 +134,7 @@ def _judged(
 
 
 def _alone(descriptor: int, limits: ArchiveLimits) -> ReadCourse | None:
-    """Read a file that is no archive but XML: a course structure of cmi5 may come alone."""
+    """Read a file that is no archive but XML: descriptors whose course lies elsewhere come so."""
     size = os.fstat(descriptor).st_size
     if size > limits.descriptor or not looks_like_xml(os.pread(descriptor, XML_START, 0)):
         return None
@@ -142,9 +142,12 @@ def _alone(descriptor: int, limits: ArchiveLimits) -> ReadCourse | None:
     if text.root is None:
         return ReadCourse(None, {}, text.findings)
     name = root_part(text.root).name
-    if name != "courseStructure":
+    if name == "courseStructure":
+        read = read_cmi5(text.root, None)
+    elif name == "tincan":
+        read = read_tincan(text.root, Files(()))
+    else:
         return ReadCourse(None, {}, [rules.XML_ALONE.at(name=name)])
-    read = read_cmi5(text.root, None)
     return read._replace(findings=text.findings + read.findings)
 
 

@@ -21,6 +21,7 @@ from packager.rules import (
     identification,
     items,
     manifest,
+    mending,
     metadata,
     sequencing,
     xapi,
@@ -30,7 +31,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import ModuleType
 
-FAMILIES = (archive, identification, manifest, files, items, sequencing, metadata, cmi5, xapi)
+FAMILIES = (
+    archive,
+    identification,
+    mending,
+    manifest,
+    files,
+    items,
+    sequencing,
+    metadata,
+    cmi5,
+    xapi,
+)
 
 
 def rules_of(family: ModuleType) -> list[Rule]:

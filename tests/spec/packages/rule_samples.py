@@ -23,6 +23,7 @@ from tests.manifests import (
 )
 from tests.spec.packages.sample import Sample
 from tests.spec.packages.samples_cmi5 import CMI5_SAMPLES
+from tests.spec.packages.samples_mending import AICC_FILES, MENDING_SAMPLES
 from tests.spec.packages.samples_scorm import SCORM_SAMPLES
 from tests.spec.packages.samples_xapi import XAPI_SAMPLES
 from tests.zip_builder import File, build_zip
@@ -128,10 +129,16 @@ IDENTIFICATION_SAMPLES: Mapping[str, Sample] = {
     "manifest.nested": archive(File("inner/imsmanifest.xml")),
     "manifest.too-large": Sample(SOUND_12, ArchiveLimits(descriptor=100)),
     "manifest.value-too-long": of_12(items(ITEM.replace('"I"', f'"{"I" * 8193}"'))),
-    "manifest.not-well-formed": Sample(package("<manifest>\n<title>A & B</title></manifest>")),
+    "manifest.not-well-formed": Sample(package("<manifest>\n<title>A</manifest>")),
     "manifest.doctype": Sample(package(f"<!DOCTYPE manifest>{manifest_12()}")),
     "manifest.wrong-root": Sample(package("<courseStructure/>")),
     "manifest.sub-manifest": of_12(more=f'<manifest identifier="S" {NAMESPACES_12}/>'),
+    "package.xml-alone": Sample(b"<manifest/>"),
+    "aicc.wrapped": Sample(
+        build_zip(
+            [File(f"c/{name}", data) for name, data in AICC_FILES.items()] + [File("c/index.html")]
+        )
+    ),
     "package.also": archive(File("tincan.xml")),
     "scorm.version-conflict": of_12(version="2004 3rd Edition"),
     "scorm.version-unclear": of_12(version="7.5"),
@@ -219,6 +226,7 @@ SAMPLES: Mapping[str, Sample] = {
     **FILE_SAMPLES,
     **ITEM_SAMPLES,
     **SCORM_SAMPLES,
+    **MENDING_SAMPLES,
     **CMI5_SAMPLES,
     **XAPI_SAMPLES,
 }
