@@ -19,6 +19,7 @@ from lxml import etree
 from cursus.xml import XmlFault, parse
 from packager.hrefs import resolve
 from packager.limits import METADATA_BYTES
+from packager.mend import mended_xml
 from packager.read.imsmanifest import XML, local_name
 from packager.read.values import say
 from packager.rules import metadata as rules
@@ -112,19 +113,30 @@ class MetadataReader:
         return self._records[match.name]
 
     def _parsed(self, name: str, place: Part) -> _Element | None:
-        try:
-            root = parse(self._texts[name], limit=METADATA_BYTES)
-        except KeyError:  # there, but more than the caller gives out
+        data = self._texts.get(name)
+        if data is None or len(data) > METADATA_BYTES:  # there, but more than is given out
             self.findings.append(say(rules.TOO_LARGE, place, limit=METADATA_BYTES))
-        except XmlFault as fault:
-            where = (fault.line or None, fault.column or None)
-            self.findings.append(rules.NOT_WELL_FORMED.at(name, *where, what=fault.text))
-        else:
-            if local_name(root).lower() == "lom":
-                self.findings += check(root, self._schema, name)
-                return root
+            return None
+        root = self._root(data, name)
+        if root is None:
+            return None
+        if local_name(root).lower() != "lom":
             self.findings.append(rules.NOT_LOM.at(name, name=local_name(root)))
-        return None
+            return None
+        self.findings += check(root, self._schema, name)
+        return root
+
+    def _root(self, data: bytes, name: str) -> _Element | None:
+        try:
+            return parse(data, limit=METADATA_BYTES)
+        except XmlFault as fault:
+            mended = mended_xml(data, name, limit=METADATA_BYTES)
+            if mended.root is None:
+                where = (fault.line or None, fault.column or None)
+                self.findings.append(rules.NOT_WELL_FORMED.at(name, *where, what=fault.text))
+            else:
+                self.findings += mended.findings
+            return mended.root
 
 
 def _as_json(record: _Element) -> Metadata:

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from packager.read.parts import Part
     from packager.read.resources import ReadResource, Start
 
-TITLE_PORTABLE = 200  # characters of a title that every LMS keeps
-
 _HREF_FAULTS: dict[str, Rule] = {
     "escapes": file_rules.HREF_ESCAPES,
     "invalid": file_rules.HREF_INVALID,
@@ -166,12 +164,13 @@ class OrganizationReader:
         if not title:
             self.values.say(rules.TITLE_MISSING, item.part, **said)
             return identifier
-        if len(title) > TITLE_PORTABLE:
-            cut = len(title) > TITLE_CHARACTERS
-            rule = rules.TITLE_LONG if cut else rules.TITLE_PORTABLE
-            limit = TITLE_CHARACTERS if cut else TITLE_PORTABLE
-            part = item.inner["title"]
-            self.values.say(rule, part, None, **said, count=len(title), limit=limit)
+        for rule, limit in ((rules.TITLE_LONG, TITLE_CHARACTERS), (rules.TITLE_PORTABLE, 200)):
+            # SCORM 1.2 forbids longer titles, and the tables of its structure say so.
+            old = self._version.standard == "scorm12" and rule is rules.TITLE_PORTABLE
+            if len(title) > limit and not old:
+                part = item.inner["title"]
+                self.values.say(rule, part, None, **said, count=len(title), limit=limit)
+                break
         return title[:TITLE_CHARACTERS]
 
     def _resource_of(

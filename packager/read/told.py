@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from packager.rules import identification, items, sequencing, structure
+from packager.rules import identification, items, manifest, sequencing, structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +33,9 @@ def not_told(found: Iterable[Finding], told: Iterable[Finding]) -> Iterator[Find
     at: set[str | None] = set()
     within: set[str] = set()
     for finding in told:
-        if finding.severity != "info" and finding.element is not None:
+        if finding.severity == "info" or finding.element is None:
+            continue
+        if _inside(finding.element) or finding.rule == manifest.NAMESPACE_WRONG.id:
             at.add(finding.element)
             if finding.rule in _WHOLE:
                 within.add(finding.element)
@@ -44,6 +46,11 @@ def not_told(found: Iterable[Finding], told: Iterable[Finding]) -> Iterator[Find
     ]
     if any(finding.rule != structure.NEWER_EDITION.id for finding in left):
         yield from left
+
+
+def _inside(element: str) -> bool:
+    """Whether an element is not the whole, of which more than one thing may be said."""
+    return element.count("/") > 1
 
 
 def _above(element: str | None) -> Iterator[str]:

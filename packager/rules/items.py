@@ -365,7 +365,7 @@ LAUNCH_DATA_2004 = Rule(
     ),
 )
 TITLE_PORTABLE = Rule(
-    "scorm.title-portable",
+    "scorm2004.title-portable",
     "info",
     Text(
         "The title of the {what} {name} has {count} characters; LMSs need to keep {limit} only.",

@@ -249,7 +249,7 @@ MORE_ITEM_SAMPLES: Mapping[str, Sample] = {
     "scorm12.prerequisites-unknown": of_12("<adlcp:prerequisites>X</adlcp:prerequisites>"),
     "scorm12.launch-data-long": of_12(f"<adlcp:datafromlms>{'x' * 256}</adlcp:datafromlms>"),
     "scorm2004.launch-data-long": of_2004(f"<adlcp:dataFromLMS>{'x' * 4001}</adlcp:dataFromLMS>"),
-    "scorm.title-portable": Sample(package(manifest_12().replace("Lesson", "T" * 201))),
+    "scorm2004.title-portable": Sample(package(manifest_2004().replace("Lesson", "T" * 201))),
     "scorm.href-encoded": Sample(
         package(
             manifest_12(None, RESOURCE_12.replace("index.html", "a%20b.html")),

@@ -417,7 +417,7 @@ THRESHOLDS = [
         0.3,
         ["scorm2004.fourth-edition-only"],
     ),
-    ("<adlcp:completionThreshold/>", "2004 3rd Edition", None, []),
+    ("<adlcp:completionThreshold/>", "2004 4th Edition", None, []),
 ]
 
 
