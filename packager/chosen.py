@@ -96,8 +96,8 @@ def _of_argument(argument: str) -> Iterator[Chosen]:
 def _of_path(path: Path) -> Iterator[Chosen]:
     try:
         mode = path.stat().st_mode
-    except (OSError, ValueError) as error:  # ValueError: NUL in the name
-        yield Chosen(path, problem=why(error) if isinstance(error, OSError) else NO_SUCH_FILE)
+    except OSError as error:
+        yield Chosen(path, problem=why(error))
         return
     if stat.S_ISDIR(mode):
         found = list(_below(path))

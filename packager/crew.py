@@ -83,7 +83,7 @@ class _Worker:
     def __init__(self, limits: ArchiveLimits) -> None:
         self.connection, theirs = _CONTEXT.Pipe()
         self._process: ForkProcess = _CONTEXT.Process(
-            target=_work, args=(theirs, limits), daemon=True
+            target=_work, args=(theirs, self.connection, limits), daemon=True
         )
         with _without_interrupts():
             self._process.start()
@@ -128,8 +128,9 @@ def _without_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(theirs: Connection, limits: ArchiveLimits) -> None:
+def _work(theirs: Connection, ours: Connection, limits: ArchiveLimits) -> None:
     """Judge what comes, until nothing comes any more."""
+    ours.close()  # held open here, it would hide that the command has ended
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     bound_memory(ROOM)
     with suppress(EOFError, OSError):  # the command has ended

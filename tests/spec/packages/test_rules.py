@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import pytest
 from cursus.clauses import CLAUSES
 from packager.inspection import Inspection, inspect
 from packager.rules.pages import pages, title
-from packager.rules.register import FAMILIES, RULES
+from packager.rules.register import FAMILIES, RULES, rules_of
 from packager.rules.why import WHY
 from tests.course_structures import cmi5_package, structure, tincan, xapi_package
 from tests.spec.packages.rule_samples import SAMPLES, SOUND_12, SOUND_2004
@@ -83,6 +84,15 @@ def _fields(text: str) -> set[str]:
 @pytest.mark.parametrize("name", ["rules.md", "rules.ru.md"])
 def test_the_page_of_rules_is_the_register(name: str) -> None:
     assert (ROOT / "docs" / name).read_text("utf-8") == pages()[name]
+
+
+def test_every_module_of_rules_is_a_family() -> None:
+    modules = [
+        import_module(f"packager.rules.{path.stem}")
+        for path in sorted((ROOT / "packager/rules").glob("*.py"))
+    ]
+    assert {m for m in modules if hasattr(m, "TITLE")} == set(FAMILIES)
+    assert {m for m in modules if rules_of(m)} == set(FAMILIES)
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.__name__)
