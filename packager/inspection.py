@@ -83,6 +83,12 @@ class _Described:
         """How much of what the descriptor says does not fit the files."""
         return sum(finding.severity != "info" for finding in self.read.findings)
 
+    def put_mended(self, overlay: OverlayWriter) -> None:
+        """Have the descriptor served as it was mended."""
+        found = self.opened.descriptor
+        if found is not None and self.text is not None and self.text.data is not None:
+            overlay.put(found.name, found.served, self.text.data)
+
 
 def inspect(
     path: Path,
@@ -108,6 +114,8 @@ def inspect(
         described = _describe(descriptor, opened, limits)
         if described is not None:
             findings = described.opened.findings + described.read.findings
+            if overlay is not None:
+                described.put_mended(overlay)
             entries = described.opened.structure.entries
             sink_for = overlay.sink_for if overlay else _no_sink
             findings += verify(descriptor, entries, progress, sink_for)

@@ -1,13 +1,14 @@
 """The overlay: a small zip with the entries of an upload whose bytes must be served otherwise.
 
-So far: audio, video and PDF that the package had deflated, because browsers ask for ranges of
-them and a range of plain bytes cannot be cut out of a DEFLATE stream. They lie stored here. The
-upload itself is never changed.
+Audio, video and PDF that the package had deflated, because browsers ask for ranges of them and a
+range of plain bytes cannot be cut out of a DEFLATE stream; and the descriptor where its text had
+to be mended. They lie stored here. The upload itself is never changed.
 """
 
 from __future__ import annotations
 
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 from packager.index import DEFLATED, OVERLAY, STORED, Entry
@@ -39,16 +40,22 @@ class OverlayWriter:
         self._end_entry()
         if entry.method != DEFLATED or not needs_range(entry.name):
             return None
+        return self._begin(entry.name, entry.name, entry.plain, entry.crc).write
+
+    def put(self, name: str, served: str, data: bytes) -> None:
+        """Write what is to be served instead of an entry, called `name` in the upload."""
+        self._end_entry()
+        self._begin(name, served, len(data), zlib.crc32(data)).write(data)
+
+    def _begin(self, name: str, written: str, size: int, crc: int) -> IO[bytes]:
         if self._zip is None or self._file is None:
             self._file = self.path.open("wb")
             self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_STORED)
-        info = zipfile.ZipInfo(entry.name, _MADE)
-        info.file_size = entry.plain
+        info = zipfile.ZipInfo(written, _MADE)
+        info.file_size = size
         self._open = self._zip.open(info, "w")
-        self.entries[entry.name] = Entry(
-            OVERLAY, self._file.tell(), STORED, entry.plain, entry.plain, entry.crc
-        )
-        return self._open.write
+        self.entries[name] = Entry(OVERLAY, self._file.tell(), STORED, size, size, crc)
+        return self._open
 
     def close(self) -> Path | None:
         """Finish the file; return where it is, None when there was no need for one."""

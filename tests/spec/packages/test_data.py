@@ -164,6 +164,42 @@ def test_media_that_lie_stored_already_stay_where_they_are(
     assert inspection.index.entries["film.mp4"].source == UPLOAD
 
 
+MENDED = {
+    "encoding": manifest_12().replace("Lesson", "Урок").encode("cp1251"),
+    "ampersand": manifest_12().replace("Lesson", "Fire & water").encode(),
+    "declaration": b"\n<?xml version='1.0'?>" + manifest_12().encode(),
+}
+
+
+@pytest.mark.parametrize("what", MENDED)
+@pytest.mark.parametrize("name", ["imsmanifest.xml", "course/IMSManifest.xml"])
+def test_a_mended_manifest_is_served_from_the_overlay_and_the_upload_stays(
+    what: str, name: str, look: Look
+) -> None:
+    folder = name.rpartition("/")[0] and "course/"
+    data = build_zip([File(name, MENDED[what]), File(f"{folder}index.html", PAGE.data)])
+    inspection = look(data)
+    assert inspection.index is not None, inspection.report.findings
+    assert inspection.overlay is not None
+    overlay = inspection.overlay.read_bytes()
+    entry = inspection.index.entries["imsmanifest.xml"]
+    served = overlay[entry.offset :][: entry.plain]
+    assert (entry.source, entry.crc) == (OVERLAY, zlib.crc32(served))
+    again = look(package(served.decode()))
+    assert again.report.findings == ()
+    assert again.course == inspection.course
+    with zipfile.ZipFile(io.BytesIO(overlay)) as archive:
+        assert archive.testzip() is None
+
+
+def test_a_manifest_that_is_in_another_encoding_and_says_so_stays_as_it_is(look: Look) -> None:
+    text = '<?xml version="1.0" encoding="windows-1251"?>' + manifest_12().replace("Lesson", "Урок")
+    inspection = look(build_zip([File("imsmanifest.xml", text.encode("cp1251")), PAGE]))
+    assert inspection.overlay is None
+    assert inspection.course is not None
+    assert inspection.course.organization.root.children[0].title == "Урок"
+
+
 def test_a_refused_package_leaves_no_overlay(look: Look, tmp_path: Path) -> None:
     wrong = {"crc": 1}
     film = File("film.mp4", b"film" * 1000)
