@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from html import escape
 from html.entities import html5
 from typing import TYPE_CHECKING, Final, NamedTuple
-from xml.sax.saxutils import escape
 
 from cursus.xml import DOCTYPE, TOO_LARGE, XmlFault, parse
 from packager.encodings import DECLARATION, decode_text, decode_xml, last_line, line_ends
@@ -206,7 +206,9 @@ def _mends(found: re.Match[str]) -> Iterator[Edit]:
         if not _is_character(code):
             yield Edit(start, end, "", mending.CONTROL, f"{code:04X}")
     elif name is not None and f"{name};" in html5 and name not in _PREDEFINED:
-        yield Edit(start, end, escape(html5[f"{name};"]), mending.HTML_ENTITY, found[0])
+        yield Edit(
+            start, end, escape(html5[f"{name};"], quote=False), mending.HTML_ENTITY, found[0]
+        )
     elif name not in _PREDEFINED:
         yield Edit(start, start + 1, "&amp;", mending.AMPERSAND)
 
