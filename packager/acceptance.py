@@ -99,11 +99,11 @@ class Decisions:
         self._spool = spool
         self._wake = wake
 
-    async def judged(self, job: Job) -> Judged | None:
-        """Return what an import that waits would make of its course; None when it does not."""
+    async def judged(self, job: Job) -> Judged:
+        """Return what an import that waits would make of its course; raises `NotWaiting`."""
         inspected = await kept(self._spool, job)
         if inspected is None:
-            return None
+            raise NotWaiting
         return await asyncio.to_thread(
             lambda: Judged(from_json(inspected.model_json), Index.decode(inspected.index_bytes))
         )

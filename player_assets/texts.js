@@ -1,22 +1,32 @@
 // @ts-check
 /**
- * What the player says, in the learner's language. The keys of text.ru.json and text.en.json are
- * the same; `{name}` in a text marks a value that the caller fills in.
+ * What a page says, in its reader's language. The keys of the two files, `<name>.ru.json` and
+ * `<name>.en.json`, are the same; `{name}` in a text marks a value that the caller fills in. A
+ * text may be an object of plural forms, chosen by the value `n`.
  */
 
 /** @typedef {(key: string, values?: Record<string, string | number>) => string} Say */
 
 /**
  * @param {string} language
+ * @param {string} [name] of the files; the player's unless said
  * @returns {Promise<Say>}
  */
-export async function loadTexts(language) {
-  const name = language === "ru" ? "text.ru.json" : "text.en.json";
-  const response = await fetch(new URL(name, import.meta.url));
-  /** @type {Record<string, string>} */
+export async function loadTexts(language, name = "text") {
+  const tongue = language === "ru" ? "ru" : "en";
+  const response = await fetch(new URL(`${name}.${tongue}.json`, import.meta.url));
+  /** @type {Record<string, string | Record<string, string>>} */
   const texts = await response.json();
-  return (key, values = {}) =>
-    (texts[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  const plural = new Intl.PluralRules(tongue);
+  return (key, values = {}) => {
+    const found = texts[key] ?? key;
+    const text =
+      typeof found === "string" ? found : (found[plural.select(Number(values["n"]))] ?? found["other"] ?? key);
+    return text.replace(/\{(\w+)\}/g, (whole, hole) => {
+      const value = values[hole] ?? whole;
+      return typeof value === "number" ? value.toLocaleString(tongue) : value;
+    });
+  };
 }
 
 /**

@@ -38,6 +38,7 @@ from packager.workers import Workers
 from runtime.api.app import make_api_app
 from runtime.api.openapi import docs_page, openapi_json
 from runtime.api.wire import answer
+from runtime.comparisons import Comparisons
 from runtime.connections import SERVER_OPTIONS
 from runtime.content import Content
 from runtime.content_address import Prefixes
@@ -47,6 +48,8 @@ from runtime.content_http import make_content_app
 from runtime.content_versions import VersionsInUse
 from runtime.course_changes import CourseChanges
 from runtime.hosts import Hosts
+from runtime.import_http import Importing, add_import_app
+from runtime.import_links import ImportLinks
 from runtime.launches import Launches
 from runtime.middleware import plain_bodies, right_origin
 from runtime.play import Plays
@@ -131,6 +134,11 @@ def make_app(
     launches = Launches(
         database, courses, Signer(secret, "launch"), hosts.content_origin, clock, ids
     )
+    registrations = Registrations(database, courses, clock, ids)
+    comparisons = Comparisons(courses, objects, registrations)
+    import_links = ImportLinks(
+        database, courses, jobs, imports, Signer(secret, "import"), clock, ids
+    )
     playables = Playables(courses)
     plays = Plays(database, playables, lrs, clock, tenants.base_iri, prefixes.prefix)
 
@@ -148,7 +156,9 @@ def make_app(
         course_changes=CourseChanges(
             database, courses, forget_files=content.forget, forget_course=playables.forget
         ),
-        registrations=Registrations(database, courses, clock, ids),
+        comparisons=comparisons,
+        registrations=registrations,
+        import_links=import_links,
         launches=launches,
         lrs=lrs,
         content=content,
@@ -168,6 +178,13 @@ def make_app(
     app.add_subapp("/content", make_content_app(content, problem_page(assets)))
     app[PLAYING] = Playing(launches, sessions, plays, assets, hosts, patience)
     add_play_apps(app, app[PLAYING])
+    import_assets = PlayerAssets("/import-assets")
+    add_import_app(
+        app,
+        Importing(
+            import_links, courses, decisions, comparisons, import_assets, limits.upload, patience
+        ),
+    )
     app.add_subapp("/api/v2", make_api_app())
     more = Signer(secret, "statements")
     mounts: dict[str, Version] = {"/xapi/1.0.3": "1.0.3", "/xapi": "2.0.0"}

@@ -23,7 +23,6 @@ from runtime.change_sets import BODY_LIMIT, parse_commit, parse_recovery
 from runtime.content_response import Prebuilt
 from runtime.middleware import refuse_foreign
 from runtime.play_pages import page_headers, player_headers, player_preload, problem_page
-from runtime.player_assets_http import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -87,7 +86,7 @@ def add_play_apps(app: web.Application, playing: Playing) -> None:
         ]
     )
     _mount(app, "/rte", rte, playing)
-    app.add_routes([web.get(PREFIX + "/{hash}/{name}", playing.assets.handle)])
+    app.add_routes([web.get(playing.assets.route, playing.assets.handle)])
 
 
 def _mount(app: web.Application, prefix: str, sub: web.Application, playing: Playing) -> None:
@@ -122,7 +121,8 @@ async def show_player(request: web.Request) -> web.Response:
     opened = await playing.plays.open(session, _label(playing, request))
     language = _language(request, session.culture)
     preload = player_preload(token, session, opened, language)
-    text = playing.assets.player(language, opened.stage.course.title, preload)
+    title = opened.stage.course.title
+    text = playing.assets.preloaded("player.html", language, title, preload)
     headers = player_headers(opened.stage.course.external, opened.portals)
     return web.Response(text=text, content_type="text/html", headers=headers)
 

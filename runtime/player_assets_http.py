@@ -1,4 +1,4 @@
-"""The player's page and the files that it is made of.
+"""The pages that we serve to people and the files that they are made of.
 
 The files never change under an address: it holds a hash of them all, so browsers keep them until
 a new release names another. Templates hold marks that are filled in here: `{{lang}}`, `{{title}}`,
@@ -40,9 +40,9 @@ _ESCAPED: Final = str.maketrans(
 
 
 class PlayerAssets:
-    """The files of the `player_assets` package, read once."""
+    """The files of the `player_assets` package, read once; `prefix` is where they are served."""
 
-    def __init__(self) -> None:
+    def __init__(self, prefix: str = PREFIX) -> None:
         contents = {
             entry.name: entry.read_bytes()
             for entry in files("player_assets").iterdir()
@@ -52,7 +52,8 @@ class PlayerAssets:
         for name in sorted(contents):
             digest.update(f"{name}\n{len(contents[name])}\n".encode() + contents[name])
         self.hash = digest.hexdigest()[:HASH_CHARACTERS]
-        self.base = f"{PREFIX}/{self.hash}"
+        self.route = prefix + "/{hash}/{name}"
+        self.base = f"{prefix}/{self.hash}"
         self._files = {
             name: (body, gzip.compress(body, mtime=0), TYPES[name.rpartition(".")[2]])
             for name, body in contents.items()
@@ -83,11 +84,11 @@ class PlayerAssets:
         values = {key: html.escape(value) for key, value in marks.items()}
         return self._filled(name, {"lang": language, "assets": self.base, **values})
 
-    def player(self, language: Language, title: str, preload: dict[str, Any]) -> str:
-        """Return the player's page with what its script begins with."""
+    def preloaded(self, name: str, language: Language, title: str, preload: dict[str, Any]) -> str:
+        """Return a page made from a template, with what its script begins with."""
         block = f'<script type="application/json" id="preload">{script_json(preload)}</script>'
         marks = {"lang": language, "assets": self.base, "title": html.escape(title)}
-        return self._filled("player.html", {**marks, "preload": block})
+        return self._filled(name, {**marks, "preload": block})
 
     def _filled(self, name: str, values: Mapping[str, str]) -> str:
         """Fill all marks in one pass: a value that looks like a mark stays a value."""

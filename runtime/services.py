@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from packager.acceptance import Decisions
     from packager.courses import Courses
     from packager.imports import Imports
+    from runtime.comparisons import Comparisons
     from runtime.content import Content
     from runtime.course_changes import CourseChanges
+    from runtime.import_links import ImportLinks
     from runtime.launches import Launches
     from runtime.registrations import Registrations
 
@@ -39,7 +41,9 @@ class Services:
     imports: Imports
     decisions: Decisions
     course_changes: CourseChanges
+    comparisons: Comparisons
     registrations: Registrations
+    import_links: ImportLinks
     launches: Launches
     lrs: Lrs
     content: Content

@@ -24,9 +24,11 @@ from packager.findings import Finding
 from packager.model import from_json
 from runtime.api.courses import course_json
 from runtime.api.uploads import file_part
+from runtime.api.versions import comparison_json
 from runtime.api.wire import (
     Route,
     answer,
+    answer_apart,
     check_id,
     flag,
     names,
@@ -86,6 +88,17 @@ async def discard(request: web.Request) -> web.Response:
     """`DELETE /courses/importJobs/{importJobId}`: remove a judged package."""
     await services(request).decisions.discard(await _job(request))
     return no_content()
+
+
+async def difference(request: web.Request) -> web.Response:
+    """`GET /courses/importJobs/{importJobId}/diff`: what a judged package would change."""
+    job = await _job(request)
+    judged = await services(request).decisions.judged(job)
+    comparison = await services(request).comparisons.of_judged(
+        job.tenant, job.payload["course_id"], judged
+    )
+    language = language_of(request)
+    return await answer_apart(lambda: comparison_json(comparison, language))
 
 
 async def _job(request: web.Request) -> Job:
@@ -161,6 +174,7 @@ ROUTES = [
         parameters=("courseId", "mayCreateNewVersion", "tags", "accept"),
     ),
     Route("GET", "/courses/importJobs/{importJobId}", "read:course", import_job),
+    Route("GET", "/courses/importJobs/{importJobId}/diff", "read:course", difference),
     Route("POST", "/courses/importJobs/{importJobId}/accept", "write:course", accept),
     Route("DELETE", "/courses/importJobs/{importJobId}", "write:course", discard),
 ]

@@ -6,17 +6,12 @@ an earlier version, for whoever decides about publishing it.
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from cursus.errors import NotFound
 from cursus.middleware import language_of
 from cursus.texts import Text
-from packager.diff import bookmarks_lost, diff
-from packager.index import Index
-from packager.model import from_json
 from runtime.api.courses import course_json, course_with_tree, verdicts_json
 from runtime.api.wire import (
     InvalidParameter,
@@ -36,9 +31,7 @@ if TYPE_CHECKING:
 
     from cursus.texts import Language
     from packager.courses import CourseVersion
-    from packager.diff import Diff
-    from packager.model import Course
-    from runtime.registrations import Bookmarks
+    from runtime.comparisons import Comparison
 
 NO_EARLIER = Text(
     "Version {version} is the first one; there is nothing to compare it with.",
@@ -105,26 +98,11 @@ async def difference(request: web.Request) -> web.Response:
     """`GET /courses/{courseId}/versions/{versionId}/diff`: what is different since a version."""
     newer = await _version(request)
     since = request.query.get("from")
-    if since:
-        number = whole_number("from", since)
-    else:
-        number = await _before(request, newer)
-    older = await services(request).courses.get(tenant(request), newer.course_id, number)
-    old_index, new_index = [await _index(request, version) for version in (older, newer)]
-    old, new = await asyncio.to_thread(lambda: (_course(older), _course(newer)))
-    lost = await asyncio.to_thread(bookmarks_lost, old, new)
-    bookmarks = await services(request).registrations.bookmarks(
-        tenant(request), older.course_id, older.version, lost
-    )
+    older = whole_number("from", since) if since else await _before(request, newer)
+    comparison = await services(request).comparisons.of_versions(newer, older)
     language = language_of(request)
-    key = {"courseId": newer.course_id, "from": older.version, "to": newer.version}
-    return await answer_apart(
-        lambda: key | diff_json(diff(old, new, old_index, new_index), bookmarks, language)
-    )
-
-
-def _course(version: CourseVersion) -> Course:
-    return from_json(version.model_json)
+    key = {"courseId": newer.course_id, "to": newer.version}
+    return await answer_apart(lambda: key | comparison_json(comparison, language))
 
 
 async def _version(request: web.Request) -> CourseVersion:
@@ -144,19 +122,13 @@ async def _before(request: web.Request, newer: CourseVersion) -> int:
     return numbers[-1]
 
 
-async def _index(request: web.Request, version: CourseVersion) -> Index:
-    try:
-        data = await services(request).objects.get(version.index_key)
-    except KeyError:  # deleted at this moment
-        raise NotFound from None
-    return await asyncio.to_thread(Index.decode, data)
-
-
-def diff_json(found: Diff, bookmarks: Bookmarks, language: Language) -> dict[str, Any]:
-    """Return a difference with its verdict, and how many learners it concerns."""
-    body: dict[str, Any] = msgspec.to_builtins(found)
+def comparison_json(comparison: Comparison, language: Language) -> dict[str, Any]:
+    """Return what is different, in a sentence and in full, and how many learners it concerns."""
+    body: dict[str, Any] = msgspec.to_builtins(comparison.diff)
+    bookmarks = comparison.bookmarks
     return body | {
-        "verdict": found.verdict().say(language),
+        "from": comparison.older,
+        "verdict": comparison.diff.verdict().say(language),
         "learners": {"underWay": bookmarks.under_way, "losing": bookmarks.holding},
     }
 
