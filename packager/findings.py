@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 Severity = Literal["error", "warning", "info"]
 
 VALUE_CHARACTERS = 200  # of a value out of the package, in a message
+ELEMENT_CHARACTERS = 2_000  # of an element's path
 FINDINGS_PER_RULE = 50  # the rest is counted
+SOURCE_CHARACTERS = 200  # of a line of the package that a finding is about
+SOURCE_WHOLE = 120  # columns up to which the line is shown from its beginning
+SOURCE_BEFORE = 60  # characters before a column that lies further on
 
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
@@ -46,6 +50,14 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     also: tuple[str, ...] = ()  # clauses of further standards that the same fault breaks
     mended: bool = False  # the fault is there and cursus plays the package as if it were not
     source: str | None = None  # the line itself, cut around the column
+
+    @property
+    def caret(self) -> int | None:
+        """Where in `source` the column is, from 0; None where nothing can be marked."""
+        if self.source is None or self.column is None:
+            return None
+        caret = self.column - 1 if self.column <= SOURCE_WHOLE else SOURCE_BEFORE + len("…")
+        return caret if caret <= len(self.source) else None
 
     def as_json(self, language: Language) -> dict[str, Any]:
         """Return the finding for one reader."""
@@ -93,7 +105,7 @@ class Rule(msgspec.Struct, frozen=True):
             file=None if file is None else visible(file),
             line=line,
             column=column,
-            element=None if element is None else visible(element),
+            element=None if element is None else visible(element, ELEMENT_CHARACTERS),
             clause=self.clause,
             also=self.also,
             mended=self.mended,
@@ -131,11 +143,13 @@ def visible(value: object, characters: int = VALUE_CHARACTERS) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(
-        f"\\u{ord(character):04x}"
-        if unicodedata.category(character) in _HIDDEN_CATEGORIES
-        else character
-        for character in text
+        f"\\u{ord(character):04x}" if hidden(character) else character for character in text
     )
+
+
+def hidden(character: str) -> bool:
+    """Whether a character is not seen, or changes how others are."""
+    return unicodedata.category(character) in _HIDDEN_CATEGORIES
 
 
 def bounded(findings: Iterable[Finding], rest: Rule) -> list[Finding]:

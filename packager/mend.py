@@ -78,7 +78,7 @@ class XmlSource(NamedTuple):
         """Return the column in the file of a column in the parsed text; lines are the same."""
         grown = 0  # characters that edits before the place have added on its line
         for edit, where, at in self.edits:
-            if where == line and at + grown < column:
+            if where == line and at + grown < column + (not edit.text):
                 grown = min(grown + len(edit.text) - (edit.end - edit.start), column - at)
         return column - grown
 

@@ -100,15 +100,15 @@ class TextReport(NamedTuple):
         rule = click.style(f"[{finding.rule}]", dim=True)
         yield f"    {where}{head}{rule}{mended} {finding.text.say(self.language)}"
         if finding.source is not None and finding.line is not None:
-            yield from _source(finding.source, finding.line, finding.column)
+            yield from _source(finding.source, finding.line, finding.caret)
 
     def _hint(self, finding: Finding) -> str:
         return click.style(f"      → {finding.hint.say(self.language)}", dim=True)
 
 
-def _source(source: str, line: int, column: int | None) -> Iterator[str]:
+def _source(source: str, line: int, caret: int | None) -> Iterator[str]:
     """Yield the line of the descriptor and a caret below the column."""
     yield click.style(f"      {line} │ ", dim=True) + source
-    if column is not None and column <= len(source):
-        margin = " " * (len(f"      {line} │ ") + column - 1)
+    if caret is not None:
+        margin = " " * (len(f"      {line} │ ") + caret)
         yield margin + click.style("^", fg="green", bold=True)
