@@ -240,7 +240,7 @@ def _rows(text: str, separator: str) -> Iterator[tuple[list[Cell], Cell | None]]
     row: list[Cell] = []
     opened: Cell | None = None
     size = len(text)
-    while position < size or row:
+    while position < size:
         start = position
         if separator != "\t" and (blank := _BLANK.match(text, position)):
             start = blank.end()
