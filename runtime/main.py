@@ -22,6 +22,9 @@ COMMANDS: Mapping[str, str] = MappingProxyType(  # name -> where it is
     {
         "serve": "runtime.serve:serve",
         "validate": "packager.cli:validate",
+        "build": "packager.write_cli:build",
+        "convert": "packager.write_cli:convert",
+        "repair": "packager.write_cli:repair",
         "keys": "runtime.commands:keys",
         "import": "runtime.commands:import_",
     }

@@ -19,6 +19,14 @@ EXISTS: Final = Text(
 )
 
 
+class Exists(Refused):
+    """Something has the name of the file already."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the file."""
+        super().__init__(EXISTS.format(path=path))
+
+
 class Output(NamedTuple):
     """A file that is being written beside its place."""
 
@@ -30,10 +38,10 @@ class Output(NamedTuple):
 def output(path: Path, *, force: bool) -> Iterator[Output]:
     """Open a new file that takes its name when the block ends well, and goes away otherwise.
 
-    Raises `Refused` when something has the name already, OSError when it cannot be written.
+    Raises `Exists` when something has the name already, OSError when it cannot be written.
     """
     if path.exists() and not force:
-        raise Refused(EXISTS.format(path=path))
+        raise Exists(path)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with part.open("xb+") as file:
@@ -52,6 +60,6 @@ def _claim(part: Path, path: Path) -> None:
     try:
         path.hardlink_to(part)
     except FileExistsError as error:
-        raise Refused(EXISTS.format(path=path)) from error
+        raise Exists(path) from error
     except OSError:  # a file system without hard links
         part.replace(path)

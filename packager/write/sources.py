@@ -9,7 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from packager.index import DEFLATED, OVERLAY, Index
+from packager.archive import read_structure
+from packager.index import DEFLATED, OVERLAY, UPLOAD, Entry, Index
 from packager.inspection import inspect
 from packager.verify import CHUNK
 from packager.write.archives import Part
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from packager.findings import Report
-    from packager.index import Entry
     from packager.limits import ArchiveLimits
     from packager.model import Course
 
@@ -40,10 +40,6 @@ class Source:
     report: Report
     course: Course
     parts: dict[str, Part]  # by served names, each file once
-
-    def read(self, name: str) -> bytes:
-        """Return the packed or plain bytes of a part as they lie."""
-        return b"".join(self.parts[name].pieces())
 
 
 @contextmanager
@@ -67,6 +63,20 @@ def open_source(
         finally:
             for descriptor in descriptors:
                 os.close(descriptor)
+
+
+@contextmanager
+def open_archive(path: Path, limits: ArchiveLimits) -> Iterator[dict[str, Part]]:
+    """Open an archive whatever it is a package of: its files under their own names."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        structure = read_structure(descriptor, os.fstat(descriptor).st_size, limits)
+        yield {
+            e.name: _part(descriptor, Entry(UPLOAD, e.offset, e.method, e.packed, e.plain, e.crc))
+            for e in structure.entries
+        }
+    finally:
+        os.close(descriptor)
 
 
 def _parts(index: Index, descriptors: list[int]) -> dict[str, Part]:
