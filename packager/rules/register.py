@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from packager.findings import Rule
 from packager.rules import (
+    aicc,
     archive,
     cmi5,
     files,
@@ -40,6 +41,7 @@ FAMILIES = (
     items,
     sequencing,
     metadata,
+    aicc,
     cmi5,
     xapi,
 )

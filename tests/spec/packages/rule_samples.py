@@ -22,6 +22,7 @@ from tests.manifests import (
     package,
 )
 from tests.spec.packages.sample import Sample
+from tests.spec.packages.samples_aicc import AICC_SAMPLES
 from tests.spec.packages.samples_cmi5 import CMI5_SAMPLES
 from tests.spec.packages.samples_mending import AICC_FILES, MENDING_SAMPLES
 from tests.spec.packages.samples_scorm import SCORM_SAMPLES
@@ -227,6 +228,7 @@ SAMPLES: Mapping[str, Sample] = {
     **ITEM_SAMPLES,
     **SCORM_SAMPLES,
     **MENDING_SAMPLES,
+    **AICC_SAMPLES,
     **CMI5_SAMPLES,
     **XAPI_SAMPLES,
 }
