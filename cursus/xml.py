@@ -15,6 +15,7 @@ from cursus.texts import Text
 
 TAGS_LIMIT = 400_000  # "<" in the text; an element takes some 110 bytes of memory
 ATTRIBUTES_LIMIT = 250_000  # "=" in the text; an attribute takes some 250 bytes
+ATTRIBUTES_OF_ONE = 2_000  # of one element: libxml2 looks each up through all before it
 
 TOO_LARGE = Text(
     "The file is larger than the {limit} bytes that are read.",
@@ -65,6 +66,10 @@ def parse(data: bytes, *, limit: int) -> etree._Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise _fault(error, parser) from None
+    if data.count(b"=") > ATTRIBUTES_OF_ONE:
+        for element in root.iter():
+            if len(element.attrib) > ATTRIBUTES_OF_ONE:
+                raise XmlFault(0, 0, TOO_MANY)
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr] # absent from lxml-stubs
         raise XmlFault(1, 1, DOCTYPE)
     return root

@@ -8,6 +8,7 @@ judged here; `packager.read.scorm` and its neighbours do that.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from packager.detect import Evidence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 XML = "{http://www.w3.org/XML/1998/namespace}"
 XML_BASE = f"{XML}base"
 TYPE = "scormtype"  # in small letters
+
+_LOOKED_AT = 200  # elements for the namespaces in use: what differs, differs from the first on
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +199,9 @@ def _first_of_each(parent: Part) -> dict[str, Part]:
 def _namespaces(root: _Element) -> frozenset[str]:
     """Return the namespaces that a manifest declares at its root or uses in its own parts."""
     found = {uri for uri in root.nsmap.values() if uri}
-    for element in root.iter("{*}organizations", "{*}resource", "{*}item", "{*}sequencing"):
+    for element in islice(
+        root.iter("{*}organizations", "{*}resource", "{*}item", "{*}sequencing"), _LOOKED_AT
+    ):
         found.update(uri for uri in element.nsmap.values() if uri)
     return frozenset(found)
 

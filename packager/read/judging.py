@@ -96,10 +96,10 @@ def judge_12(roots: Iterable[Node]) -> Iterator[Finding]:
                 said = {"position": script.position + 1, "what": script.text}
                 yield say(item_rules.PREREQUISITES_SYNTAX, part, None, item=node.name, **said)
                 continue
-            for name in script.names():
-                if name not in names:
-                    rule = item_rules.PREREQUISITES_UNKNOWN
-                    yield say(rule, part, item=node.name, name=name)
+            unknown = [name for name in script.names() if name not in names]
+            if unknown:
+                rule = item_rules.PREREQUISITES_UNKNOWN
+                yield say(rule, part, item=node.name, names=", ".join(unknown))
 
 
 def _below(root: Node) -> Iterator[Node]:

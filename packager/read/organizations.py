@@ -57,11 +57,10 @@ class OrganizationReader:
 
     @property
     def findings(self) -> list[Finding]:
-        """What was found so far, each once."""
+        """What was found so far."""
         old = self._version.standard == "scorm12"
         judged = judge_12(self._nodes) if old else judge(self._nodes, self._version.edition)
-        found = [*self.values.findings, *self._sequencing.findings, *judged]
-        return list(dict.fromkeys(found))
+        return [*self.values.findings, *dict.fromkeys(self._sequencing.findings), *judged]
 
     def shares_too_much(self) -> bool:
         """Whether references make so much of the sequencing collection that it is refused."""

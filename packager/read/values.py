@@ -6,9 +6,11 @@ What is absent is the standard's default without a word. Pure.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from packager.detect import MANIFEST
+from packager.findings import FINDINGS_PER_RULE
 from packager.rules import sequencing as rules
 
 if TYPE_CHECKING:
@@ -43,10 +45,19 @@ class Values:
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
+        self._told: Counter[str] = Counter()
+        self._last: dict[str, Finding] = {}
 
     def say(self, rule: Rule, part: Part, attribute: str | None = None, **values: object) -> None:
-        """Note a finding at an element or at an attribute of it."""
-        self.findings.append(say(rule, part, attribute, **values))
+        """Note a finding at an element or at an attribute of it.
+
+        Of those of one rule that are only counted in the end, not each is made anew: a hostile
+        manifest has two hundred thousand of them.
+        """
+        self._told[rule.id] += 1
+        if self._told[rule.id] <= FINDINGS_PER_RULE + 1:
+            self._last[rule.id] = say(rule, part, attribute, **values)
+        self.findings.append(self._last[rule.id])
 
     def boolean(self, part: Part, name: str, *, default: bool) -> bool:
         """Return an xs:boolean."""

@@ -327,10 +327,10 @@ PREREQUISITES_UNKNOWN = Rule(
     "scorm12.prerequisites-unknown",
     "warning",
     Text(
-        "The prerequisites of {item} name {name}, which is no item of its organization: it counts"
-        " as never begun.",
-        "В prerequisites элемента {item} назван {name}, такого элемента в организации нет: он"
-        " считается не начатым.",
+        "The prerequisites of {item} name what is no item of its organization: {names}. Such"
+        " items count as never begun.",
+        "В prerequisites элемента {item} названы элементы, которых в организации нет: {names}. Они"
+        " считаются не начатыми.",
     ),
     Text(
         "Name items by their identifiers.",

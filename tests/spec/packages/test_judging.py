@@ -342,7 +342,7 @@ PREREQUISITES = [
     ('A="passed"|B', []),
     ("2*{A, B, C}", []),
     ("X", ["scorm12.prerequisites-unknown"]),
-    ("A&X&Y", ["scorm12.prerequisites-unknown"] * 2),
+    ("A&X&Y", ["scorm12.prerequisites-unknown"]),
     ("A&", ["scorm12.prerequisites-syntax"]),
     ("(A", ["scorm12.prerequisites-syntax"]),
 ]

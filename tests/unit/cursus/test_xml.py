@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cursus.xml import XmlFault, parse
+from cursus.xml import TOO_MANY, XmlFault, parse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,3 +127,13 @@ def test_a_bomb_is_refused_within_a_second(text: bytes) -> None:
 def test_a_large_honest_manifest_is_read() -> None:
     files = b"".join(b'<file href="content/page%05d.html"/>' % number for number in range(20_000))
     assert len(parse(b"<resource>" + files + b"</resource>", limit=LIMIT)) == 20_000
+
+
+def test_an_element_of_very_many_attributes_is_refused_at_once() -> None:
+    """Listing them takes time by the square of their number."""
+    attributes = " ".join(f'a{n}="1"' for n in range(3_000))
+    with pytest.raises(XmlFault) as caught:
+        parse(f"<a><b {attributes}/></a>".encode(), limit=1 << 20)
+    assert caught.value.text is TOO_MANY
+    spread = "".join(f'<b a="{n}"/>' for n in range(3_000))
+    assert len(parse(f"<a>{spread}</a>".encode(), limit=1 << 20)) == 3_000
