@@ -23,11 +23,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from cursus.texts import Text
+    from packager.detect import Descriptor
     from packager.limits import ArchiveLimits
     from packager.write.sources import Source
 
 _DESCRIPTORS: Final = ("imsmanifest.xml", "cmi5.xml", "tincan.xml")
 _AICC_TABLES: Final = frozenset({".crs", ".au", ".des", ".cst", ".ort", ".pre", ".cmp"})
+
+
+# Faults of cmi5 that are mended by other names alone; a package that has them is refused.
+_MISPLACED: Final = frozenset({cmi5_rules.WRAPPED.id, cmi5_rules.NAME_CASE.id})
 
 
 class Repaired(NamedTuple):
@@ -75,24 +80,35 @@ def _is_table(name: str, stem: str) -> bool:
     return own.lower() == stem.lower() and ending.lower() in _AICC_TABLES
 
 
+def _placed(name: str, descriptor: Descriptor | None) -> str:
+    """Return a file's name out of the wrapping folder, the descriptor under its proper one."""
+    if descriptor is None:
+        return name
+    if name == descriptor.name:
+        return descriptor.served
+    return name.removeprefix(descriptor.folder)
+
+
 @contextmanager
 def open_for_repair(
     path: Path, limits: ArchiveLimits, progress: Callable[[int], object]
 ) -> Iterator[Source]:
-    """Open a package, a cmi5 package out of its wrapping folder too; raises `NotPlayable`."""
+    """Open a package, one of cmi5 with its descriptor in the wrong place too.
+
+    Raises `NotPlayable` for any other that is refused.
+    """
     try:
         with open_source(path, limits, progress) as source:
             yield source
             return
     except NotPlayable as refusal:
         errors = {f.rule for f in refusal.report.findings if f.severity == "error"}
-        if errors != {cmi5_rules.WRAPPED.id}:
+        if not errors <= _MISPLACED:
             raise
     with TemporaryDirectory(prefix="cursus-") as folder:
         unwrapped = Path(folder) / "unwrapped.zip"
         with open_archive(path, limits) as parts, unwrapped.open("wb") as file:
             found, _ = find_descriptor(list(parts))
-            inside = found.folder if found is not None else ""
-            write_archive(file, {name.removeprefix(inside): p for name, p in parts.items()})
+            write_archive(file, {_placed(name, found): part for name, part in parts.items()})
         with open_source(unwrapped, limits, progress) as source:
             yield source

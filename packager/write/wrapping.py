@@ -64,6 +64,7 @@ _SHORTEST: Final = 5  # seconds
 _RUSSIAN: Final = re.compile(r"[А-Яа-яЁё]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _WORD: Final = re.compile(r"\w+")
+_CHARSET: Final = re.compile(rb"charset\s*=", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -263,8 +264,11 @@ class WebPage:
 
 def read_page(path: Path) -> WebPage:
     """Read a web page, whatever is wrong with it."""
+    data = path.read_bytes() or b"<html/>"
+    said = None if _is_utf8(data) or _CHARSET.search(data[:2048]) else "windows-1251"
+    parser = lxml_html.HTMLParser(encoding="utf-8" if _is_utf8(data) else said)
     try:
-        document: lxml_html.HtmlElement = lxml_html.fromstring(path.read_bytes() or b"<html/>")
+        document: lxml_html.HtmlElement = lxml_html.fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return WebPage(None, None, "", ())
     title = " ".join((document.findtext(".//title") or "").split()) or None
@@ -279,6 +283,14 @@ def read_page(path: Path) -> WebPage:
         if address and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|/", address):
             found[unquote(address)] = None
     return WebPage(title, language, text, tuple(found))
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def language_of(text: str) -> str:

@@ -24,11 +24,18 @@ begin(session);
 showReached(say("watched", { share: 0 }), 0, session.done);
 if (media.readyState >= HTMLMediaElement.HAVE_METADATA) start();
 else media.addEventListener("loadedmetadata", start);
+media.addEventListener("durationchange", start);
 media.addEventListener("error", () => tell(say("broken")));
 
 function start() {
-  if (started || !Number.isFinite(media.duration)) return;
+  if (started || Number.isNaN(media.duration)) return;
+  if (media.duration === Infinity) {
+    media.currentTime = 1e7; // a recording that a browser made knows its length only at its end
+    return;
+  }
   started = true;
+  if (media.currentTime >= media.duration) media.currentTime = 0;
+  last = 0;
   piece = Math.max(1, media.duration / MOST_PIECES);
   marks = new Marks(Math.max(1, Math.ceil(media.duration / piece)));
   const saved = savedPlace(session.state, kind);
