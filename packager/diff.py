@@ -55,14 +55,16 @@ COURSE_SETTINGS = ("title", "standard", "edition")
 ORGANIZATION_SETTINGS = ("objectives_global", "shared_data_global")
 
 KEPT = Text(
-    "Learners keep their bookmarks in all items ({all}).",
-    "Слушатели сохраняют закладки во всех разделах ({all}).",
+    "Learners who go over to this version keep their bookmarks in all items ({all}).",
+    "При переходе на эту версию закладки останутся во всех разделах ({all}).",
 )
 LOST = Text(
-    "Learners keep their bookmarks in {kept} of {all} items and lose them in {lost}.",
-    "Слушатели сохраняют закладки в разделах: {kept} из {all}; теряют: {lost}.",
+    "Learners who go over to this version keep their bookmarks in {kept} of {all} items"
+    " and lose them in {lost}.",
+    "При переходе на эту версию закладки останутся в {kept} из {all} {items}, потеряются в {lost}.",
 )
 
+S = TypeVar("S")
 T = TypeVar("T")
 By = Literal["identifier", "href", "title"]
 
@@ -140,8 +142,9 @@ class Diff(_Said, frozen=True):
 
     def verdict(self) -> Text:
         """Return in a sentence what becomes of learners who go over to the newer version."""
-        text = LOST if self.lost else KEPT
-        return text.format(kept=self.kept, lost=self.lost, all=self.kept + self.lost)
+        text, every = LOST if self.lost else KEPT, self.kept + self.lost
+        items = "раздела" if str(every)[-1] == "1" and str(every)[-2:] != "11" else "разделов"
+        return text.format(kept=self.kept, lost=self.lost, all=every, items=items)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,13 +178,16 @@ def diff(older: Course, newer: Course, older_index: Index, newer_index: Index) -
     launchable = [node for node in before if node.activity.href is not None]
     kept = sum(_keeps_bookmarks(node, partner) for node in launchable)
     return Diff(
-        added=_listed(_item(node) for node in after if node not in found),
-        removed=_listed(_item(node) for node in before if node not in partner),
-        renamed=_listed(_changes(pairs, lambda node: node.activity.title)),
-        moved=_listed(_moved(before, partner)),
-        relaunched=_listed(_changes(pairs, lambda node: node.activity.href)),
-        reidentified=_listed(_reidentified(pairs)),
-        settings=_listed(_settings(older, newer, pairs)),
+        added=_listed((node for node in after if node not in found), _item),
+        removed=_listed((node for node in before if node not in partner), _item),
+        renamed=_listed(_changes(pairs, lambda node: node.activity.title), _changed),
+        moved=_listed(
+            _moved(before, partner),
+            lambda node: _changed((partner[node], node.place, partner[node].place)),
+        ),
+        relaunched=_listed(_changes(pairs, lambda node: node.activity.href), _changed),
+        reidentified=_listed(_reidentified(pairs), _same),
+        settings=_listed(_settings(older, newer, pairs), _setting),
         files=_files(older_index, newer_index),
         kept=kept,
         lost=len(launchable) - kept,
@@ -277,9 +283,10 @@ def _any(_one: _Node, _other: _Node) -> bool:
     return True
 
 
-def _listed(found: Iterable[T], most: int = LISTED) -> Listed[T]:
+def _listed(found: Iterable[S], say: Callable[[S], T], most: int = LISTED) -> Listed[T]:
+    """Say the first of what was found and count the rest."""
     rest = iter(found)
-    first = tuple(islice(rest, most))
+    first = tuple(say(one) for one in islice(rest, most))
     return Listed(len(first) + sum(1 for _ in rest), first)
 
 
@@ -288,33 +295,46 @@ def _item(node: _Node) -> Item:
     return Item(visible(activity.identifier), visible(activity.title), _shown(activity.href))
 
 
-def _changed(node: _Node, before: str | None, after: str | None) -> Changed:
+_Change = tuple[_Node, str | None, str | None]  # what is the case now, what was, what is
+
+
+def _changed(change: _Change) -> Changed:
+    node, before, after = change
     activity = node.activity
     return Changed(
         visible(activity.identifier), visible(activity.title), _shown(before), _shown(after)
     )
 
 
-def _changes(pairs: list[_Pair], value: Callable[[_Node], str | None]) -> Iterator[Changed]:
+def _changes(pairs: list[_Pair], value: Callable[[_Node], str | None]) -> Iterator[_Change]:
     for older, newer, _ in pairs:
         if older.parent is not None or older.activity.href is not None:  # not the course itself
             before, after = value(older), value(newer)
             if before != after:
-                yield _changed(newer, before, after)
+                yield newer, before, after
 
 
-def _reidentified(pairs: list[_Pair]) -> Iterator[Reidentified]:
-    for older, newer, by in pairs:
-        before, after = older.activity.identifier, newer.activity.identifier
-        launchable = older.activity.href is not None
-        if before != after and (older.parent is not None or launchable):
-            yield Reidentified(
-                visible(newer.activity.title), visible(before), visible(after), by, launchable
-            )
+def _reidentified(pairs: list[_Pair]) -> Iterator[_Pair]:
+    for pair in pairs:
+        before, after = pair.older.activity, pair.newer.activity
+        counts = pair.older.parent is not None or before.href is not None
+        if before.identifier != after.identifier and counts:
+            yield pair
 
 
-def _moved(before: list[_Node], partner: dict[_Node, _Node]) -> Iterator[Changed]:
-    """Yield what has another parent, and what had to move for the order of siblings to change."""
+def _same(pair: _Pair) -> Reidentified:
+    before, after = pair.older.activity, pair.newer.activity
+    return Reidentified(
+        visible(after.title),
+        visible(before.identifier),
+        visible(after.identifier),
+        pair.by,
+        before.href is not None,
+    )
+
+
+def _moved(before: list[_Node], partner: dict[_Node, _Node]) -> Iterator[_Node]:
+    """Return what has another parent, and what had to move for the order of siblings to change."""
     stayed: defaultdict[_Node | None, list[_Node]] = defaultdict(list)
     moved = set()
     for node in before:
@@ -327,9 +347,7 @@ def _moved(before: list[_Node], partner: dict[_Node, _Node]) -> Iterator[Changed
     for siblings in stayed.values():
         keep = _longest_rising([partner[node].position for node in siblings])
         moved.update(node for at, node in enumerate(siblings) if at not in keep)
-    for node in before:
-        if node in moved:
-            yield _changed(partner[node], node.place, partner[node].place)
+    return (node for node in before if node in moved)
 
 
 def _longest_rising(numbers: Sequence[int]) -> set[int]:
@@ -350,17 +368,26 @@ def _longest_rising(numbers: Sequence[int]) -> set[int]:
     return found
 
 
-def _settings(older: Course, newer: Course, pairs: list[_Pair]) -> Iterator[Setting]:
+#: The item, or None for the course; the setting, what it was, what it is.
+_SettingChange = tuple[_Node | None, str, str | None, str | None]
+
+
+def _settings(older: Course, newer: Course, pairs: list[_Pair]) -> Iterator[_SettingChange]:
     for names, one, other in (
         (COURSE_SETTINGS, older, newer),
         (ORGANIZATION_SETTINGS, older.organization, newer.organization),
     ):
         for name, before, after in _differing(names, one, other):
-            yield Setting(None, None, name, before, after)
+            yield None, name, before, after
     for old, new, _ in pairs:
-        title, identifier = visible(new.activity.title), visible(new.activity.identifier)
         for name, before, after in _differing(SETTINGS, old.activity, new.activity):
-            yield Setting(identifier, title, name, before, after)
+            yield new, name, before, after
+
+
+def _setting(change: _SettingChange) -> Setting:
+    node, name, before, after = change
+    identifier, title = (node.activity.identifier, node.activity.title) if node else (None, None)
+    return Setting(_shown(identifier), _shown(title), name, _shown(before), _shown(after))
 
 
 def _differing(
@@ -384,15 +411,15 @@ def _flat(path: str, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
             name = field.encode_name if field.encode_name != field.name else _camel(field.name)
             yield from _flat(f"{path}.{name}", getattr(value, field.name))
     elif isinstance(value, tuple) and any(isinstance(part, msgspec.Struct) for part in value):
-        yield path, visible(msgspec.json.encode(value).decode())
+        yield path, msgspec.json.encode(value).decode()
     elif isinstance(value, tuple) and value:
-        yield path, visible(", ".join(map(str, value)))
+        yield path, ", ".join(map(str, value))
     elif isinstance(value, bool):
         yield path, str(value).lower()
     elif isinstance(value, float):
         yield path, f"{value:g}"
     elif value is not None and value != ():
-        yield path, visible(value)
+        yield path, str(value)
 
 
 def _camel(name: str) -> str:
@@ -417,7 +444,7 @@ def _files(older: Index, newer: Index) -> Files:
 
 
 def _names(names: Iterable[str]) -> Listed[str]:
-    return _listed((visible(name) for name in sorted(names)), NAMED)
+    return _listed(sorted(names), visible, NAMED)
 
 
 def _shown(value: str | None) -> str | None:

@@ -74,6 +74,7 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
             "also": list(self.also),
             "mended": self.mended,
             "source": self.source,
+            "caret": self.caret,
         }
 
 

@@ -49,7 +49,7 @@ function drawLearners({ verdict, lost, learners, from }, say) {
     "div",
     { class: lost ? "note warn" : "note" },
     learners.underWay ? el("p", {}, say("learners", { n: learners.underWay, version: from })) : null,
-    el("p", {}, say("learners.moved"), " ", verdict),
+    el("p", {}, verdict),
     learners.losing ? el("p", {}, el("strong", {}, say("learners.losing", { n: learners.losing }))) : null,
   );
 }

@@ -10,6 +10,8 @@ import { el } from "./elements.js";
 /** @type {Severity[]} */
 const GRAVITY = ["error", "warning", "info"];
 
+const MARKED = /^(?:<[\w:.-]+|[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))/u;
+
 /**
  * @param {Finding[]} findings
  * @param {Severity} severity
@@ -66,13 +68,13 @@ function drawGroup(severity, findings, say) {
  * @param {Finding} finding
  * @param {Say} say
  */
-function drawFinding({ rule, message, hint, line, column, element, clause, mended, source }, say) {
+function drawFinding({ rule, message, hint, line, column, element, clause, mended, source, caret }, say) {
   const place = line ? say(column ? "place.column" : "place", { line, column: column ?? 0 }) : "";
   return el(
     "li",
     { "data-rule": rule },
     el("p", { class: "message" }, message, mended ? el("span", { class: "mended" }, say("mended")) : null),
-    source ? drawSource(source, line, say) : null,
+    source ? drawSource(source, line, caret, say) : null,
     hint ? el("p", { class: "hint" }, hint) : null,
     el(
       "p",
@@ -86,15 +88,22 @@ function drawFinding({ rule, message, hint, line, column, element, clause, mende
 }
 
 /**
+ * The line of the file, with a mark on what the finding is about: an attribute with its value, the
+ * beginning of an element, or one character.
  * @param {string} source
  * @param {number | undefined} line
+ * @param {number | undefined} caret where in the source, from 0
  * @param {Say} say
  */
-function drawSource(source, line, say) {
-  return el(
-    "pre",
-    { class: "source", tabindex: "0", "aria-label": say("source") },
-    line ? el("span", { class: "number", "aria-hidden": "true" }, line) : null,
-    el("code", {}, source.trim()),
-  );
+function drawSource(source, line, caret, say) {
+  const number = line ? el("span", { class: "number", "aria-hidden": "true" }, line) : null;
+  const code = el("code", {});
+  if (caret === undefined) code.append(source.trim());
+  else {
+    const rest = source.slice(caret);
+    const marked = MARKED.exec(rest)?.[0] ?? rest.slice(0, 1);
+    const before = source.slice(0, caret).trimStart();
+    code.append(before, el("mark", {}, marked), rest.slice(marked.length).trimEnd());
+  }
+  return el("pre", { class: "source", role: "group", "aria-label": say("source") }, number, code);
 }

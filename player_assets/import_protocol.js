@@ -28,7 +28,8 @@
  * @property {string} [element]
  * @property {string} [clause]
  * @property {boolean} [mended]
- * @property {string} [source]
+ * @property {string} [source] the line, or what is around the column
+ * @property {number} [caret] where in the source, from 0
  */
 
 /**

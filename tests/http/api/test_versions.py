@@ -110,7 +110,7 @@ async def test_what_was_found_in_a_version_is_told_with_both_verdicts_and_its_so
 
 @pytest.mark.parametrize(
     ("language", "verdict"),
-    [("en", "lose them in 2"), ("ru", "теряют: 2")],
+    [("en", "lose them in 2"), ("ru", "потеряются в 2")],
 )
 async def test_what_is_different_in_a_version_is_told(
     portal: Caller, client: Client, language: str, verdict: str

@@ -232,7 +232,7 @@ def test_files_are_told_by_name_and_checksum() -> None:
     ("newer", "english", "russian"),
     [
         (course(A, B), "in all items (2)", "во всех разделах (2)"),
-        (course(A), "in 1 of 2 items and lose them in 1", "1 из 2; теряют: 1"),
+        (course(A), "in 1 of 2 items and lose them in 1", "в 1 из 2 разделов, потеряются в 1"),
     ],
 )
 def test_the_verdict_is_a_sentence(newer: Course, english: str, russian: str) -> None:

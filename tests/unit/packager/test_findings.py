@@ -28,6 +28,7 @@ def test_a_finding_is_its_rule_with_the_values_of_its_place() -> None:
         "also": [],
         "mended": False,
         "source": None,
+        "caret": None,
     }
 
 
