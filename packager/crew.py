@@ -120,7 +120,7 @@ class _Worker:
 
 @contextmanager
 def _without_interrupts() -> Iterator[None]:
-    """Keep Ctrl-C for later: a new process must not hear one before it has ceased to listen."""
+    """Keep Ctrl-C for later; a process that is started meanwhile inherits that for good."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -131,7 +131,6 @@ def _without_interrupts() -> Iterator[None]:
 def _work(theirs: Connection, ours: Connection, limits: ArchiveLimits) -> None:
     """Judge what comes, until nothing comes any more."""
     ours.close()  # held open here, it would hide that the command has ended
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     bound_memory(ROOM)
     with suppress(EOFError, OSError):  # the command has ended
         while True:
