@@ -21,6 +21,7 @@ DECLARATION: Final = re.compile(
     r"[^<>]*?)?\?>"
 )
 _DECLARED_WITHIN: Final = 4096  # bytes
+_WINDOW: Final = 1 << 20  # bytes from the first that is not ASCII, among which a guess is made
 _SAMPLE: Final = 1 << 16  # bytes by which a code page is guessed
 
 _MARKS: Final = (  # UTF-32 first: its mark begins with that of UTF-16
@@ -36,6 +37,7 @@ _ALIASES: Final = {"win-1251": "cp1251", "win1251": "cp1251", "x-cp1251": "cp125
 _NAMES: Final = {"utf-8-sig": "UTF-8", "utf-32": "UTF-32"}
 
 _ASCII: Final = bytes(range(128))
+_HIGH: Final = re.compile(rb"[\x80-\xff]")
 _AMONG_LATIN: Final = re.compile(rb"[A-Za-z][\x80-\xff]|[\x80-\xff][A-Za-z]")
 _TOGETHER: Final = re.compile(rb"[\x80-\xff]{2}")
 _FREQUENT: Final = "оеаинтсрвл"  # two thirds of the letters of a Russian text
@@ -83,6 +85,9 @@ def decode_text(data: bytes, file: str) -> tuple[str, list[Finding]]:
 
 def guess(data: bytes) -> str:
     """Return the code page that a text in none of the Unicode encodings is most likely in."""
+    first = _HIGH.search(data)
+    start = 0 if first is None else max(first.start() - 1, 0)
+    data = data[start : start + _WINDOW]
     if len(_AMONG_LATIN.findall(data)) > len(_TOGETHER.findall(data)):
         return "cp1252"  # words of Latin letters with a few of others among them
     high = data.translate(None, _ASCII)[:_SAMPLE]

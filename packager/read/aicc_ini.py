@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from packager.findings import FINDINGS_PER_RULE
-from packager.limits import ITEMS, TEXT_CHARACTERS, VALUE_CHARACTERS
+from packager.limits import TEXT_CHARACTERS, VALUE_CHARACTERS
 from packager.read.aicc_csv import key
 from packager.rules import aicc as rules
 
@@ -23,6 +23,8 @@ _LINES: Final = re.compile(r"\r\n|\r|\n")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _GROUPS: Final = frozenset({"course", "coursebehavior", "coursedescription"})
 _QUOTED: Final = 2
+
+LENGTH: Final = 4 * TEXT_CHARACTERS  # of the file: a description and room for comments
 
 
 class Value(NamedTuple):
@@ -39,7 +41,6 @@ class CrsFile(NamedTuple):
     description: str
     description_line: int | None
     findings: list[Finding]
-    readable: bool = True
 
     def text(self, name: str) -> str | None:
         """Return what a key says, None where it is absent or empty."""
@@ -54,42 +55,58 @@ class CrsFile(NamedTuple):
 
 def read_crs(text: str, file: str) -> CrsFile:
     """Return the keys and the description of a `.crs` file."""
-    values: dict[str, Value] = {}
-    findings: list[Finding] = []
-    description: list[str] = []
-    description_line: int | None = None
-    group = "course"
-    for number, line in enumerate(_LINES.split(text), 1):
-        free = group == "coursedescription"
-        match = None if free else _GROUP.fullmatch(line.strip())
-        if free and ends_description(line):
-            match = _GROUP.fullmatch(line)
+    reader = _Reader(file)
+    for number, line in enumerate(_LINES.split(text[:LENGTH]), 1):
+        reader.take(line, number)
+    if len(text) > LENGTH:
+        reader.say_long(1, len(text), LENGTH)
+    return reader.crs()
+
+
+class _Reader:
+    """Takes the lines of one file; what is found gathers here."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._group = "course"
+        self._values: dict[str, Value] = {}
+        self._description: list[str] = []
+        self._description_line: int | None = None
+        self._findings: list[Finding] = []
+
+    def take(self, line: str, number: int) -> None:
+        """Take the next line."""
+        free = self._group == "coursedescription"
+        if free and not ends_description(line):
+            self._description.append(line.rstrip())
+            self._description_line = self._description_line or number
+            return
+        match = _GROUP.fullmatch(line.strip())
         if match is not None:
-            group = key(match[1])
-        elif free:
-            description.append(line.rstrip())
-            description_line = description_line or number
+            self._group = key(match[1])
         elif line.strip() and not line.lstrip().startswith(";"):
-            name, equals, said = line.partition("=")
-            if equals and key(name):
-                values.setdefault(key(name), Value(_value(said), number))
-            elif len(findings) < FINDINGS_PER_RULE:
-                findings.append(rules.LINE_UNREAD.at(file, number, 1, text=line.strip()))
-    said = _CONTROL.sub("", "\n".join(description)).strip()
-    too_long = [
-        (value.line, len(value.text), VALUE_CHARACTERS)
-        for value in values.values()
-        if len(value.text) > VALUE_CHARACTERS
-    ]
-    if len(said) > TEXT_CHARACTERS:
-        too_long.append((description_line or 1, len(said), TEXT_CHARACTERS))
-    findings += [
-        rules.VALUE_LONG.at(file, line, 1, count=count, limit=limit)
-        for line, count, limit in too_long[:FINDINGS_PER_RULE]
-    ]
-    return CrsFile(
-        values, said, description_line, findings, readable=not too_long and len(values) <= ITEMS
-    )
+            self._pair(line, number)
+
+    def _pair(self, line: str, number: int) -> None:
+        name, equals, said = line.partition("=")
+        if equals and key(name):
+            value = Value(_value(said), number)
+            self._values.setdefault(key(name), value)
+            if len(value.text) > VALUE_CHARACTERS:
+                self.say_long(number, len(value.text), VALUE_CHARACTERS)
+        elif len(self._findings) <= FINDINGS_PER_RULE:
+            self._findings.append(rules.LINE_UNREAD.at(self._file, number, 1, text=line.strip()))
+
+    def say_long(self, number: int, count: int, limit: int) -> None:
+        """Say that a value, the description or the file is too long."""
+        self._findings.append(rules.VALUE_LONG.at(self._file, number, 1, count=count, limit=limit))
+
+    def crs(self) -> CrsFile:
+        """Return what the lines say."""
+        said = _CONTROL.sub("", "\n".join(self._description)).strip()
+        if len(said) > TEXT_CHARACTERS:
+            self.say_long(self._description_line or 1, len(said), TEXT_CHARACTERS)
+        return CrsFile(self._values, said, self._description_line, self._findings)
 
 
 def ends_description(line: str) -> bool:

@@ -152,12 +152,12 @@ class LogicReader:
                 rules.SCRIPT_WRONG.at(table.file, cell.line, at, text=cell.text, what=script.text)
             )
             return None
-        known = self._elements.keys() | self._objectives.keys()
-        unknown = [name for name in script.names() if name.casefold() not in known]
+        unknown = [name for name in script.names() if self._known(name) is None]
         if unknown:
             self._say(table, rules.SCRIPT_UNKNOWN, cell, names=", ".join(unknown))
-        return script.renamed(self._spelled)
+        return script.renamed(lambda name: self._known(name) or name)
 
-    def _spelled(self, name: str) -> str:
+    def _known(self, name: str) -> str | None:
+        """Return an element or objective as the course spells it."""
         fold = name.casefold()
-        return self._elements.get(fold) or self._objectives.get(fold) or name
+        return self._elements.get(fold) or self._objectives.get(fold)
