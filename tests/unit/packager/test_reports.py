@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import json
+import unicodedata
+from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
-from cursus.texts import Text
+from cursus.texts import LANGUAGES, Text
+from packager.chosen import Chosen
 from packager.cli import validate
 from packager.findings import Finding, Report
 from packager.judgement import Judgement, Summary
 from packager.reports.json import json_report
 from packager.reports.junit import junit_report
 from packager.reports.sarif import sarif_report
+from packager.reports.text import TextReport
 from packager.rules.register import RULES
 from tests.manifests import manifest_12, manifest_2004, package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from cursus.texts import Language
+
+_FORMAT = Formatter()
 
 SOUND = package(manifest_2004())
 WARNED = package(manifest_12(version=None))
@@ -56,6 +65,34 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(*arguments: str) -> Result:
     return CliRunner(env={"LC_ALL": "C.UTF-8"}).invoke(validate, arguments)
+
+
+# Every form
+
+
+@given(
+    name=st.text(st.characters(exclude_characters="\0"), min_size=1),  # surrogates are among them
+    title=st.text(st.characters(exclude_categories=["Cs"])),
+    value=st.text(),
+    rule=st.sampled_from(sorted(RULES)),
+    language=st.sampled_from(LANGUAGES),
+    folder=st.booleans(),
+)
+def test_no_package_breaks_a_report(
+    name: str, title: str, value: str, rule: str, language: Language, *, folder: bool
+) -> None:
+    fields = {field: value for _, field, _, _ in _FORMAT.parse(RULES[rule].text.en) if field}
+    fields |= {field: value for _, field, _, _ in _FORMAT.parse(RULES[rule].hint.en) if field}
+    finding = RULES[rule].at(value, 3, 2, value, **fields)
+    shown = Chosen(Path(name)).name
+    judged = [Judgement(shown, Report((finding,)), "cmi5", None, title, folder=folder)]
+    summary = Summary.of(judged, 1)
+    text = click.unstyle(TextReport(language).package(judged[0]))
+    categories = {unicodedata.category(character) for character in text.replace("\n", "")}
+    assert {"Cc", "Cf", "Cs", "Zl", "Zp"}.isdisjoint(categories)
+    for data in (json_report(judged, summary, language), sarif_report(judged, language, None)):
+        json.loads(data)
+    etree.fromstring(junit_report(judged, summary, language))
 
 
 # JSON
