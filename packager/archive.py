@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from cursus.texts import Text
 from packager import zip_records as records
 from packager.entries import check_encoding, check_kind, check_sizes, name_entries, shown
+from packager.foreign import START, foreign_file, foreign_front
 from packager.index import DEFLATED, STORED
 from packager.limits import DIRECTORY_BYTES
 from packager.names import Encoding, guess_encoding
@@ -32,14 +33,6 @@ if TYPE_CHECKING:
     from packager.limits import ArchiveLimits
 
 _LOCAL_READ = 512  # most local headers fit: one read each
-_MAGIC = {
-    b"Rar!\x1a\x07": "RAR",
-    b"7z\xbc\xaf\x27\x1c": "7-Zip",
-    b"\x1f\x8b": "gzip",
-    b"BZh": "bzip2",
-    b"\xfd7zXZ\x00": "xz",
-    b"MSCF": "CAB",
-}
 
 
 class ArchiveEntry(NamedTuple):
@@ -123,7 +116,7 @@ def _find_end(reader: Reader, findings: list[Finding]) -> End | None:
     elif start.startswith(records.LOCAL_SIGNATURE):
         findings.append(rules.TRUNCATED.at())
     else:
-        findings.append(_not_a_zip(start))
+        findings.append(foreign_file(reader.read(0, START)) or rules.NOT_A_ZIP.at())
     return None
 
 
@@ -142,13 +135,6 @@ def _check_directory_place(end: End, reader: Reader) -> None:
         raise Broken(Text("its list of files is not there", "списка файлов там нет"))
     if end.entries and reader.read(begin, 4) != records.CENTRAL_SIGNATURE:
         raise Broken(Text("its list of files is not there", "списка файлов там нет"))
-
-
-def _not_a_zip(start: bytes) -> Finding:
-    for magic, name in _MAGIC.items():
-        if start.startswith(magic):
-            return rules.OTHER_FORMAT.at(format=name)
-    return rules.NOT_A_ZIP.at()
 
 
 def _read_directory(
@@ -195,7 +181,9 @@ def _locate(
     order = sorted(range(len(headers)), key=lambda index: headers[index].offset)
     first = headers[order[0]].offset + shift if order else 0
     if first:
-        findings.append(rules.JUNK_BEFORE.at(count=first))
+        front = foreign_front(reader.read(0, min(first, START)))
+        junk = rules.JUNK_BEFORE.at(count=first)
+        findings.append(junk if front is None else rules.POLYGLOT.at(format=front))
     if end.after:
         findings.append(rules.JUNK_AFTER.at(count=end.after))
     entries = []

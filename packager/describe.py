@@ -15,6 +15,7 @@ from packager.archive import ArchiveEntry, Structure, read_structure
 from packager.detect import Descriptor, find_descriptor
 from packager.encodings import decode_text
 from packager.entry_texts import EntryTexts
+from packager.foreign import foreign_manifest, is_web_page
 from packager.hrefs import Files
 from packager.mend import XML_START, MendedXml, XmlSource, looks_like_xml, mended_xml
 from packager.read.aicc import read_aicc
@@ -25,6 +26,7 @@ from packager.read.scorm import read_scorm
 from packager.read.tincan import read_tincan
 from packager.rules import identification as rules
 from packager.verify import Damaged, plain_bytes
+from packager.zip_records import END_SIGNATURE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -135,6 +137,8 @@ def _read(
         read = read_cmi5(text.root, files)
     elif found.kind == "tincan":
         read = read_tincan(text.root, files or Files(()))
+    elif (foreign := foreign_manifest(text.root)) is not None:
+        read = ReadCourse(None, {}, [foreign])
     elif (top := root_part(text.root)).name == "manifest":
         read = read_scorm(text.root, files or Files(()), texts)
     else:
@@ -152,9 +156,12 @@ _ALONE = {
 def _alone(descriptor: int, limits: ArchiveLimits) -> Described | None:
     """Return what a file holds that is XML: descriptors whose course lies elsewhere come alone."""
     size = os.fstat(descriptor).st_size
-    if size > limits.descriptor or not looks_like_xml(os.pread(descriptor, XML_START, 0)):
+    start = os.pread(descriptor, XML_START, 0)
+    if size > limits.descriptor or is_web_page(start) or not looks_like_xml(start):
         return None
     data = os.pread(descriptor, size, 0)
+    if END_SIGNATURE in data:
+        return None  # a zip archive behind markup
     text = mended_xml(data, "cmi5.xml", limit=limits.descriptor)
     name = "courseStructure" if text.root is None else root_part(text.root).name
     found = _ALONE.get(name)

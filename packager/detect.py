@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from packager.foreign import foreign_archive
 from packager.rules import cmi5 as cmi5_rules
 from packager.rules import identification as rules
 from packager.rules import manifest as manifest_rules
@@ -111,7 +112,7 @@ def find_descriptor(
     """
     found = sorted(_descriptors(names), key=lambda d: (_depth(d.name), _RANK[d.kind], d.name))
     if not found:
-        return None, [no_descriptor(names)]
+        return None, [foreign_archive(names)]
     first = found[0]
     rest = [other for other in found[1:] if "aicc" not in (first.kind, other.kind)]
     equals = [d.name for d in (first, *rest) if (d.kind, _depth(d.name)) == _place(first)]
@@ -159,13 +160,6 @@ def _others(first: Descriptor, others: Iterable[Descriptor]) -> Iterator[Finding
             yield rules.ALSO.at(other.name, name=other.name, used=first.served)
         elif other.kind != "aicc":
             yield rules.MANIFEST_NESTED.at(other.name)
-
-
-def no_descriptor(names: Sequence[str]) -> Finding:
-    """Return what an archive without any descriptor is."""
-    top = sorted({name.partition("/")[0] for name in names})
-    shown = ", ".join(top[:_NAMES_SHOWN]) + (", …" if len(top) > _NAMES_SHOWN else "")
-    return rules.MANIFEST_MISSING.at(names=shown or "—")
 
 
 def _place(descriptor: Descriptor) -> tuple[Kind, int]:

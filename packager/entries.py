@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from packager import zip_records as records
 from packager.index import DEFLATED, STORED
-from packager.limits import ENTRY_RATIO_FROM
+from packager.limits import ENTRY_RATIO_FROM, RATIO_FROM
 from packager.names import check_together, decode_name, is_system_file, serve_name
 from packager.rules import archive as rules
 
@@ -34,7 +34,7 @@ def check_sizes(headers: list[Central], size: int, limits: ArchiveLimits) -> Ite
     total = sum(header.plain for header in headers)
     if total > limits.unpacked:
         yield rules.UNPACKED_SIZE.at(size=total, limit=limits.unpacked)
-    if total > size * limits.ratio:
+    if total > max(RATIO_FROM, size * limits.ratio):
         yield rules.RATIO.at(ratio=total // size, limit=limits.ratio)
     for header in headers:
         if header.plain > max(ENTRY_RATIO_FROM, header.packed * limits.entry_ratio):

@@ -16,7 +16,7 @@ class ArchiveLimits:
     upload: int = 2 << 30
     entries: int = 20_000
     unpacked: int = 8 << 30
-    ratio: int = 100  # of the whole, plain to packed
+    ratio: int = 100  # of the whole of more than RATIO_FROM bytes, plain to packed
     entry_ratio: int = 1000  # of one file of more than ENTRY_RATIO_FROM bytes
     descriptor: int = 10 << 20
     name: int = 512
@@ -37,6 +37,7 @@ class ArchiveLimits:
         )
 
 
+RATIO_FROM = 10 << 20  # bytes unpacked from which the ratio counts: small archives hurt nobody
 ENTRY_RATIO_FROM = 10 << 20  # small files of one repeated byte are honest
 VALUE_CHARACTERS = 8_192  # of one attribute of a descriptor
 TEXT_CHARACTERS = 65_536  # of one element's text

@@ -135,6 +135,17 @@ JUNK_BEFORE = Rule(
     clause="ZIP-4.3.6",
     mended=True,
 )
+POLYGLOT = Rule(
+    "zip.polyglot",
+    "error",
+    Text(
+        "The file is {format} and a zip archive at the same time: what it is depends on who opens"
+        " it.",
+        "Файл — одновременно {format} и zip-архив: чем он окажется, зависит от программы.",
+    ),
+    _REPACK,
+    clause="ZIP-4.3.6",
+)
 JUNK_AFTER = Rule(
     "zip.junk-after",
     "warning",

@@ -19,6 +19,7 @@ from packager.rules import (
     archive,
     cmi5,
     files,
+    foreign,
     identification,
     items,
     manifest,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 FAMILIES = (
     archive,
+    foreign,
     identification,
     mending,
     manifest,

@@ -24,6 +24,7 @@ from tests.manifests import (
 from tests.spec.packages.sample import Sample
 from tests.spec.packages.samples_aicc import AICC_SAMPLES
 from tests.spec.packages.samples_cmi5 import CMI5_SAMPLES
+from tests.spec.packages.samples_foreign import FOREIGN_SAMPLES
 from tests.spec.packages.samples_mending import AICC_FILES, MENDING_SAMPLES
 from tests.spec.packages.samples_scorm import SCORM_SAMPLES
 from tests.spec.packages.samples_xapi import XAPI_SAMPLES
@@ -82,7 +83,8 @@ ZIP_SAMPLES: Mapping[str, Sample] = {
     "zip.directory-broken": archive(end={"here": 1, "entries": 1}),
     "zip.local-differs": archive(File("a.html", local_name=b"b.html")),
     "zip.overlap": archive(File("a.html", central={"offset": 0})),
-    "zip.junk-before": archive(before=b"GIF89a" * 10),
+    "zip.polyglot": archive(before=b"GIF89a" * 10),
+    "zip.junk-before": archive(before=b"\r\n"),
     "zip.junk-after": archive(after=b"\x00" * 10),
     "zip.encrypted": archive(File("a.html", flags=z.ENCRYPTED)),
     "zip.deflate64": archive(File("a.html", method=9)),
@@ -93,7 +95,7 @@ ZIP_SAMPLES: Mapping[str, Sample] = {
     "zip.data-broken": archive(File("a.html", packed=b"\xff" * 8)),
     "zip.too-many-files": Sample(SOUND_12, ArchiveLimits(entries=1)),
     "zip.unpacked-size": Sample(SOUND_12, ArchiveLimits(unpacked=100)),
-    "zip.ratio": archive(File("a.txt", bytes(200_000))),
+    "zip.ratio": archive(*(File(f"{n}.txt", bytes(6 << 20)) for n in range(2))),
     "zip.entry-ratio": Sample(
         archive(File("a.txt", bytes(11 << 20))).data, ArchiveLimits(ratio=10_000)
     ),
@@ -227,6 +229,7 @@ SAMPLES: Mapping[str, Sample] = {
     **FILE_SAMPLES,
     **ITEM_SAMPLES,
     **SCORM_SAMPLES,
+    **FOREIGN_SAMPLES,
     **MENDING_SAMPLES,
     **AICC_SAMPLES,
     **CMI5_SAMPLES,

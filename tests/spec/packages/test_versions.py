@@ -81,5 +81,5 @@ def test_the_manifest_of_a_package_is_the_shallowest(
 
 
 def test_a_package_without_a_manifest_lists_what_lies_at_its_top() -> None:
-    _, (finding,) = find_descriptor(["story.story", "img/a.png", "img/b.png"])
-    assert "img, story.story" in finding.text.en
+    _, (finding,) = find_descriptor(["story.txt", "img/a.png", "img/b.png"])
+    assert "img, story.txt" in finding.text.en
