@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from packager.findings import Finding, Rule
 
 CELLS: Final = 20 * ITEMS  # of a table
+NAME_CHARACTERS: Final = 100  # of the name of a column or key
 
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _LONE_END: Final = re.compile(r"(?<!\r)\n|\r(?!\n)")
@@ -93,7 +94,7 @@ class Table(NamedTuple):
 
 def key(name: str) -> str:
     """Return the name of a column or key as it is compared: small letters and digits."""
-    return "".join(c for c in name.lower() if c.isascii() and c.isalnum())
+    return "".join(c for c in name[:NAME_CHARACTERS].lower() if c.isascii() and c.isalnum())
 
 
 def read_table(text: str, file: str, kind: TableKind) -> Table:
@@ -178,7 +179,7 @@ class _Columns:
     def _is_data(self) -> bool:
         """Return whether the first row is one of fields: names of columns hold no digits."""
         first = self._rows[0][0].text if self._rows else ""
-        return first.lower() == "root" or any(c.isdigit() for c in first)
+        return first.lower() == "root" or any(c.isdigit() for c in first[:NAME_CHARACTERS])
 
     def _say(self, rule: Rule, cell: Cell | None, **values: object) -> None:
         line, column = (None, None) if cell is None else (cell.line, cell.column)
