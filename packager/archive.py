@@ -71,7 +71,7 @@ def read_structure(
         for header in headers:
             findings += check_kind(header)
         if not _has_errors(findings):
-            unflagged = [h.name for h in headers if not h.flags & records.FLAG_UTF8]
+            unflagged = [header.name for header in headers if header.utf8_name is None]
             guessed = encoding or guess_encoding(unflagged)
             names = name_entries(headers, guessed, limits, findings)
             findings += check_encoding(unflagged, guessed)

@@ -77,12 +77,13 @@ def name_entries(
     names: list[str | None] = []
     system_files: list[str] = []
     for header in headers:
-        name = decode_name(header.name, encoding, flagged=bool(header.flags & records.FLAG_UTF8))
+        raw = header.utf8_name or header.name
+        name = decode_name(raw, encoding, flagged=header.utf8_name is not None)
         folder = _is_folder(header)
         if folder and not (name := name.rstrip("/\\")):
             names.append(None)  # some programs write an entry for the root itself
             continue
-        served = serve_name(name, len(header.name), limits)
+        served = serve_name(name, len(raw), limits)
         findings += served.findings
         if served.name is None or folder:
             names.append(None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import struct
+import zlib
 from typing import NamedTuple
 
 from cursus.texts import Text
@@ -27,6 +28,7 @@ LOCAL_BYTES = 30
 COMMENT_BYTES = 0xFFFF
 
 ZIP64_EXTRA = 0x0001
+PATH_EXTRA = 0x7075
 FULL16 = 0xFFFF  # "look into the zip64 record"
 FULL32 = 0xFFFFFFFF
 
@@ -97,6 +99,12 @@ class Central(NamedTuple):
     attributes: int  # external file attributes
     offset: int  # of the local header, from the archive's start
     name: bytes
+    path: bytes = b""  # the name in UTF-8, where an extra field says it (4.6.9)
+
+    @property
+    def utf8_name(self) -> bytes | None:
+        """The name where it is known to be UTF-8: by its flag (4.4.4) or by the extra field."""
+        return self.path or (self.name if self.flags & FLAG_UTF8 else None)
 
 
 class Local(NamedTuple):
@@ -185,8 +193,9 @@ def parse_central(directory: bytes, at: int) -> tuple[Central, int]:
             directory[name_end:extra_end], plain, packed, offset, disk
         )
     name = directory[at + CENTRAL_BYTES : name_end]
+    path = b"" if name.isascii() else _unicode_path(directory[name_end:extra_end], name)
     header = Central(
-        made_by >> 8, flags, method, crc, packed, plain, disk, attributes, offset, name
+        made_by >> 8, flags, method, crc, packed, plain, disk, attributes, offset, name, path
     )
     return header, extra_end + comment_bytes
 
@@ -216,14 +225,29 @@ def _zip64_extra(
     extra: bytes, plain: int, packed: int, offset: int, disk: int
 ) -> tuple[int, int, int, int]:
     """Return the fields with those that are full replaced from the zip64 extra field (4.5.3)."""
+    field = _extra_field(extra, ZIP64_EXTRA)
+    if field is None:
+        raise Broken(Text("a zip64 field is missing", "нет поля zip64"))
+    return _fill(field, plain, packed, offset, disk)
+
+
+def _unicode_path(extra: bytes, name: bytes) -> bytes:
+    """Return the name in UTF-8 that the extra field says for this very name (4.6.9), or nothing."""
+    field = _extra_field(extra, PATH_EXTRA) or b""
+    said = int.from_bytes(field[1:5], "little")
+    return field[5:] if field[:1] == b"\x01" and said == zlib.crc32(name) else b""
+
+
+def _extra_field(extra: bytes, wanted: int) -> bytes | None:
+    """Return the first extra field of a kind (4.5.1)."""
     at = 0
     while at + _EXTRA.size <= len(extra):
         kind, length = _EXTRA.unpack_from(extra, at)
         at += _EXTRA.size
-        if kind == ZIP64_EXTRA:
-            return _fill(extra[at : at + length], plain, packed, offset, disk)
+        if kind == wanted:
+            return extra[at : at + length]
         at += length
-    raise Broken(Text("a zip64 field is missing", "нет поля zip64"))
+    return None
 
 
 def _fill(

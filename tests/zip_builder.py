@@ -51,6 +51,8 @@ class File:
     central: Mapping[str, int] = field(default_factory=dict)
     local_name: bytes | None = None
     zip64: bool = False  # sizes and offset in extra fields
+    path: bytes | None = None  # of the Unicode path extra field (4.6.9)
+    path_of: bytes | None = None  # the name that the field is for, when it is not this file's
 
     @property
     def name_bytes(self) -> bytes:
@@ -110,6 +112,9 @@ def _central(file: File, offset: int) -> bytes:
         extra = struct.pack("<2H3Q", 1, 24, fields["plain"], fields["packed"], fields["offset"])
         fields |= {"packed": FULL32, "plain": FULL32, "offset": FULL32}
     name = file.name_bytes
+    if file.path is not None:
+        field = b"\x01" + zlib.crc32(file.path_of or name).to_bytes(4, "little") + file.path
+        extra += struct.pack("<2H", 0x7075, len(field)) + field
     header = struct.pack(
         "<4s6H3L5H2L", b"PK\x01\x02", file.system << 8 | 20, 20, fields["flags"],
         fields["method"], 0, 0x21, fields["crc"], fields["packed"], fields["plain"], len(name),

@@ -465,6 +465,33 @@ def test_russian_names_without_a_flag_are_read_by_their_encoding(
     assert encoding in structure.findings[0].text.en
 
 
+@pytest.mark.clause("ZIP-4.6.9")
+@pytest.mark.parametrize("encoding", ["cp866", "cp1251"])
+def test_a_name_that_an_extra_field_says_in_utf8_is_not_guessed(
+    encoding: str, archives: Archives
+) -> None:
+    names = ["Тест.html", "план/ёж.png"]
+    files = [File(name.encode(encoding), path=name.encode()) for name in names]
+    structure = archives.read(build_zip(files))
+    assert [entry.name for entry in structure.entries] == names
+    assert structure.findings == []
+
+
+@pytest.mark.parametrize("wrong", [{"path_of": b"another"}, {"path": b""}])
+def test_an_extra_field_for_another_name_is_not_believed(
+    wrong: dict[str, bytes], archives: Archives
+) -> None:
+    file = File("Урок.html".encode("cp866"), **({"path": b"../evil"} | wrong))  # type: ignore[arg-type]
+    structure = archives.read(build_zip([file]))
+    assert [entry.name for entry in structure.entries] == ["Урок.html"]
+
+
+def test_a_name_of_an_extra_field_is_judged_as_any_other(archives: Archives) -> None:
+    for path, rule in ((b"../evil.html", "zip.name-escapes"), (b"a" * 600, "zip.name-long")):
+        file = File("Урок.html".encode("cp866"), path=path)
+        assert archives.rules(build_zip([file])) == [rule]
+
+
 def test_a_flagged_name_that_is_no_utf8_is_served_under_visible_bytes(archives: Archives) -> None:
     structure = archives.read(build_zip([File(b"a\xff.html", flags=UTF8)]))
     assert [entry.name for entry in structure.entries] == ["a\\xff.html"] or structure.findings

@@ -166,6 +166,7 @@ def test_what_has_one_meaning_is_mended_and_told_at_its_place(text: str) -> None
     assert all(finding.mended for finding in mended.findings)
 
 
+@pytest.mark.clause("XML10-2.11")
 @pytest.mark.parametrize("text", MENDS)
 def test_a_mended_text_is_sound_and_keeps_its_lines(text: str) -> None:
     data = mend(text).data
