@@ -165,6 +165,12 @@ def _objectives(node: Node, read: ReadSequencing) -> Iterator[Finding]:
             yield say(
                 rules.OBJECTIVE_UNKNOWN, part, "referencedObjective", item=node.name, name=name
             )
+    if not read.sequencing.delivery.tracked:
+        asking = [part for c, part in read.rules.conditions if c.condition != "always"]
+        if asking and len(asking) == len(read.rules.conditions):
+            part = read.parts["sequencingRules"]
+            said = {"name": part.name, "item": node.name, "why": rules.UNTRACKED}
+            yield say(rules.NO_EFFECT, part, None, **said)
     for objective, part in read.objectives:
         if objective.identifier is None and objective.maps:
             yield say(rules.OBJECTIVE_NAMELESS, part, item=node.name)

@@ -8,8 +8,8 @@ course model has no place for what nobody plays or looks for alone. Pure.
 
 from __future__ import annotations
 
+import copy
 import re
-from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -123,7 +123,7 @@ class MetadataReader:
         if local_name(root).lower() != "lom":
             self.findings.append(rules.NOT_LOM.at(name, name=local_name(root)))
             return None
-        self.findings += check(root, self._schema, name)
+        self.findings += check(_without_extensions(root), self._schema, name)
         return root
 
     def _root(self, data: bytes, name: str) -> _Element | None:
@@ -141,7 +141,7 @@ class MetadataReader:
 
 def _as_json(record: _Element) -> Metadata:
     """Return a record as xmltodict makes it of plain names."""
-    plain = deepcopy(record)
+    plain = copy.deepcopy(record)
     plain.tail = None
     for element in plain.iter("*"):
         element.tag = local_name(element)
@@ -151,6 +151,17 @@ def _as_json(record: _Element) -> Metadata:
     etree.cleanup_namespaces(plain)
     found: dict[str, Any] = xmltodict.parse(etree.tostring(plain, encoding="utf-8"))
     return found
+
+
+def _without_extensions(record: _Element) -> _Element:
+    """Return a record to be judged: IMS MD 1.2.1 and LOM let others extend it everywhere."""
+    own = copy.deepcopy(record)
+    namespace = str(own.tag).rpartition("}")[0]
+    for element in list(own.iter("*")):
+        above = element.getparent()
+        if above is not None and str(element.tag).rpartition("}")[0] != namespace:
+            above.remove(element)
+    return own
 
 
 def _languages(record: _Element) -> Iterator[str | None]:

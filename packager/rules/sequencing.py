@@ -236,7 +236,7 @@ EXTENSION_UNKNOWN = Rule(
         "Let objectiveID name an objective of imsss:objectives.",
         "Укажите в objectiveID цель из imsss:objectives.",
     ),
-    clause="SCORM2004-SN-3.10",
+    clause="SCORM2004-SN-3.10.3",
 )
 MAP_READS = Rule(
     "scorm2004.map-reads-several",
@@ -251,7 +251,7 @@ MAP_READS = Rule(
         'Set {what}="false" in all of its maps but one.',
         'Поставьте {what}="false" во всех её mapInfo, кроме одного.',
     ),
-    clause="SCORM2004-SN-3.10",
+    clause="SCORM2004-SN-3.10.3",
 )
 MAP_WRITES = Rule(
     "scorm2004.map-writes-twice",
@@ -266,7 +266,7 @@ MAP_WRITES = Rule(
         "Let only one objective of an item write to a global objective.",
         "Пусть в глобальную цель пишет только одна цель элемента.",
     ),
-    clause="SCORM2004-SN-3.10",
+    clause="SCORM2004-SN-3.10.3",
 )
 MINIMUM_ABSENT = Rule(
     "scorm2004.minimum-absent",
@@ -406,6 +406,10 @@ NEVER_EXITED = Text(
     " never asked",
     "ни один элемент прямо под ним не завершается через exitParent, и правила exit у него нет:"
     " эти правила никогда не проверяются",
+)
+UNTRACKED = Text(
+    "tracked is false, so what they ask about is never known",
+    "tracked равен false, поэтому то, о чём они спрашивают, никогда не известно",
 )
 NO_PARENT = Text(
     "there is nothing above it",

@@ -158,6 +158,16 @@ OBJECTIVES = {
         objectives(PRIMARY) + extended("Q"),
         ["scorm2004.extended-objective-unknown"],
     ),
+    "rules of what is not tracked": (
+        rule("preConditionRule", 'condition="completed"', "skip")
+        + '<imsss:deliveryControls tracked="false"/>',
+        ["scorm2004.no-effect"],
+    ),
+    "a rule of what is not tracked that always holds": (
+        rule("preConditionRule", 'condition="always"', "skip")
+        + '<imsss:deliveryControls tracked="false"/>',
+        [],
+    ),
     "a minimum that nobody asks for": (
         objectives(
             '<imsss:primaryObjective objectiveID="P"><imsss:minNormalizedMeasure>0.5'
@@ -170,6 +180,7 @@ OBJECTIVES = {
 
 @pytest.mark.clause("SCORM2004-SN-3.4")
 @pytest.mark.clause("SCORM2004-SN-3.10")
+@pytest.mark.clause("SCORM2004-SN-3.10.3")
 @pytest.mark.parametrize("case", OBJECTIVES)
 def test_objectives_of_an_activity(case: str) -> None:
     inside, rules = OBJECTIVES[case]

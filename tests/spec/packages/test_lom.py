@@ -152,6 +152,11 @@ FILES = {
         ["structure.out-of-order"],
         True,
     ),
+    "extended by the tool's own": (
+        f"<md:lom {IMSMD}><md:technical><x:y xmlns:x='urn:x'/></md:technical></md:lom>".encode(),
+        [],
+        True,
+    ),
     "large": (b"<lom>" + b"x" * METADATA_BYTES + b"</lom>", ["metadata.too-large"], False),
 }
 
