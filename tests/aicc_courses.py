@@ -92,3 +92,48 @@ def course(**files: str | bytes | None) -> dict[str, bytes]:
         if text is not None
     }
     return encoded | {"index.html": b"<title>Lesson</title>"}
+
+
+def labour_safety(encoding: str = "cp1251") -> dict[str, bytes]:
+    """A course as teacher training has it: nested blocks, Russian titles, an order, a test."""
+    described = {
+        "crs": crs(
+            "Курс для учителей технологии.\nШесть часов.",
+            Course_ID="ot-2024",
+            Course_Title="Охрана труда",
+            Total_AUs="4",
+            Total_Blocks="3",
+            Max_Fields_CST="3",
+        ),
+        "au": units(
+            au("A1", "урок1/начало.htm", Max_Time_Allowed="00:30:00", Time_Limit_Action="C,M"),
+            au("A2", "урок2/начало.htm", Core_Vendor="режим=обучение"),
+            au("A3", "урок2/практика.htm", Web_Launch="часть=2"),
+            au("A4", "тест.htm", Type="test", Max_Score="100", Mastery_Score="75"),
+        ),
+        "des": texts(
+            ("B1", "", "Раздел 1. Основы", ""),
+            ("B2", "", "Раздел 2. На рабочем месте", "Занятия в мастерской"),
+            ("B3", "", "Инструктажи", ""),
+            ("A1", "", "Введение", "Права и обязанности"),
+            ("A2", "", "Виды инструктажей", ""),
+            ("A3", "", "Практика", ""),
+            ("A4", "", "Итоговый тест", ""),
+            ("J1", "", "Знать порядок инструктажа", ""),
+        ),
+        "cst": blocks(("ROOT", "B1", "B2"), ("ROOT", "A4"), ("B1", "A1"), ("B2", "B3", "A3"))
+        + row("B3", "A2"),
+        "pre": table(
+            ("Structure_Element", "Prerequisite"),
+            ("B2", 'A1="passed" | A1="completed"'),
+            ("A4", "2*{B1, B2, B3}"),
+        ),
+        "cmp": table(
+            ("Structure_Element", "Requirement", "Result", "Next", "Return"),
+            ("ROOT", "A4=passed", "passed", "", ""),
+        ),
+        "ort": table(("Course_Element", "Member"), ("A2", "J1")),
+    }
+    files = {f"охрана.{ending}": text.encode(encoding) for ending, text in described.items()}
+    pages = ("урок1/начало.htm", "урок2/начало.htm", "урок2/практика.htm", "тест.htm")
+    return files | dict.fromkeys(pages, b"<title>Page</title>")

@@ -631,41 +631,6 @@ def test_an_id_names_one_element_whatever_its_case() -> None:
     assert rules_of(files) == ["aicc.id-twice"]
 
 
-def test_a_course_of_several_blocks_in_windows_1251_is_read_whole() -> None:
-    """The kind of course that teacher training has: nested blocks, Russian titles, an order."""
-    encoding = "cp1251"
-    files = {
-        "Курс.crs": crs(
-            Course_Title="Охрана труда", Total_AUs="3", Total_Blocks="2", Max_Fields_CST="3"
-        ).encode(encoding),
-        "Курс.au": units(
-            au("A1", "урок1/index.htm"), au("A2", "урок2/index.htm"), au("A3", "тест.htm")
-        ).encode(encoding),
-        "Курс.des": texts(
-            ("B1", "", "Раздел 1. Основы", ""),
-            ("B2", "", "Практика", "Занятия на рабочем месте"),
-            ("A1", "", "Введение", ""),
-            ("A2", "", "Инструктаж", ""),
-            ("A3", "", "Итоговый тест", ""),
-        ).encode(encoding),
-        "Курс.cst": blocks(("ROOT", "B1", "A3"), ("B1", "A1", "B2"), ("B2", "A2")).encode(encoding),
-        "Курс.pre": table(PRE, ("B2", "A1=passed"), ("A3", "A1 & B2")).encode(encoding),
-        "урок1/index.htm": b"1",
-        "урок2/index.htm": b"2",
-        "тест.htm": b"3",
-    }
-    found = read(files, "Курс.crs")
-    assert [f.rule for f in found.findings if f.rule.startswith("aicc.")] == []
-    assert found.course is not None
-    root = found.course.organization.root
-    assert [a.title for a in root.walk()] == [
-        "Охрана труда", "Раздел 1. Основы", "Введение", "Практика", "Инструктаж", "Итоговый тест",
-    ]  # fmt: skip
-    assert [a.prerequisites for a in root.walk()] == [
-        None, None, None, 'A1="passed"', None, "A1 & B2",
-    ]  # fmt: skip
-
-
 def test_au_columns_are_those_of_the_reader() -> None:
     from packager.read.aicc_units import AU  # noqa: PLC0415
 
