@@ -92,8 +92,7 @@ class Options(NamedTuple):
 @click.option(
     "--rules-url",
     metavar="URL",
-    envvar="CURSUS_RULES_URL",
-    help="Where docs/rules.md is published; SARIF links to it [CURSUS_RULES_URL].",
+    help="Where you publish docs/rules.md; SARIF then links to it.",
 )
 @click.option("--explain", metavar="RULE", help="Say what a rule is about and how to mend it.")
 @click.option("--list-rules", is_flag=True, help="List all rules.")

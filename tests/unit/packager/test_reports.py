@@ -280,11 +280,11 @@ def test_rules_link_to_their_pages_where_those_are_published(language: Language,
 
 
 @pytest.mark.usefixtures("files")
-def test_the_address_of_the_pages_is_a_setting() -> None:
-    runner = CliRunner(env={"LC_ALL": "C.UTF-8", "CURSUS_RULES_URL": "https://e.org"})
-    told = runner.invoke(validate, ["--format", "sarif", "warned.zip"])
+def test_the_address_of_the_pages_is_an_option() -> None:
+    told = run("--format", "sarif", "--rules-url", "https://e.org", "warned.zip")
     assert told.exit_code == 1
     rules = json.loads(told.stdout)["runs"][0]["tool"]["driver"]["rules"]
+    assert rules
     assert all(rule["helpUri"] == f"https://e.org/rules.md#{rule['id']}" for rule in rules)
 
 
