@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from random import Random
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
@@ -17,7 +18,9 @@ from packager.index import OVERLAY, UPLOAD, Index
 from packager.inspection import Inspection, inspect
 from packager.limits import ArchiveLimits
 from packager.verify import Damaged, plain_bytes
+from tests.course_structures import activity, au, structure, tincan
 from tests.manifests import manifest_12, package
+from tests.spec.packages.samples_mending import AICC_FILES
 from tests.zip_builder import File, build_zip, deflate
 
 if TYPE_CHECKING:
@@ -246,6 +249,44 @@ def test_a_russian_launch_file_is_found_in_whichever_encoding_its_name_is(
     assert inspection.index is not None, [f.rule for f in inspection.report.findings]
     assert set(inspection.index.entries) == {"imsmanifest.xml", name}
     assert "zip.name-encoding" in {f.rule for f in inspection.report.findings}
+
+
+def described(standard: str, name: str) -> dict[str, bytes]:
+    """The descriptor files of a course that starts a file of this name."""
+    if standard == "cmi5":
+        return {"cmi5.xml": structure(au(url=quote(name))).encode()}
+    if standard == "xapi":
+        return {"tincan.xml": tincan(activity(launch=name)).encode()}
+    return AICC_FILES | {"c.au": AICC_FILES["c.au"].replace(b"index.html", name.encode())}
+
+
+@pytest.mark.parametrize("name", ["план.html", "Тест", "ёж.html", "УРОК.html"])
+@pytest.mark.parametrize("encoding", ["cp866", "cp1251", "utf-8"])
+@pytest.mark.parametrize("standard", ["cmi5", "xapi", "aicc"])
+def test_names_are_decoded_as_the_descriptor_of_any_standard_has_them(
+    name: str, encoding: str, standard: str, look: Look
+) -> None:
+    files = [File(n, data) for n, data in described(standard, name).items()]
+    inspection = look(build_zip([*files, File(name.encode(encoding))]))
+    assert inspection.index is not None, [f.rule for f in inspection.report.findings]
+    assert name in inspection.index.entries
+
+
+@pytest.mark.parametrize("encoding", ["cp866", "cp1251"])
+def test_a_course_of_aicc_may_be_in_one_code_page_altogether(encoding: str, look: Look) -> None:
+    texts = {"index.html": "начало урока.html", "Lesson": "Пожарная безопасность"}
+    files = [File("начало урока.html".encode(encoding))]
+    for name, data in AICC_FILES.items():
+        text = data.decode()
+        for old, new in texts.items():
+            text = text.replace(old, new)
+        files.append(File(f"курс{name[1:]}".encode(encoding), text.encode(encoding)))
+    inspection = look(build_zip(files))
+    assert inspection.course is not None, [f.rule for f in inspection.report.findings]
+    unit = next(a for a in inspection.course.organization.root.walk() if a.kind == "au")
+    assert unit.title == "Пожарная безопасность"
+    assert inspection.index is not None
+    assert {"курс.crs", "начало урока.html"} <= set(inspection.index.entries)
 
 
 def test_an_index_is_the_same_after_it_was_stored(look: Look) -> None:
