@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from packager.findings import Rule
     from packager.structure.faults import Faults
     from packager.structure.notation import Wild
     from packager.structure.schema import ElementType, Schema
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 
 _XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
 _ANYWHERE: Final = frozenset({f"{_XSI}schemaLocation", f"{_XSI}noNamespaceSchemaLocation"})
+_RULES: Final[dict[Wrong, Rule]] = {
+    "type": rules.WRONG_TYPE,
+    "vocabulary": rules.NOT_IN_VOCABULARY,
+    "long": rules.TOO_LONG,
+    "range": rules.OUT_OF_RANGE,
+}
 _SHOWN: Final = 12
 
 
@@ -38,6 +45,7 @@ class AttributeJudge:
         self._identifiers: set[str] = set()
         self._passed_over: set[str] = set()  # what might be identifiers in what was not judged
         self._references: dict[str, tuple[_Element, str]] = {}
+        self._anonymous = False  # whether something lacks the identifier that it has to have
 
     def judge(self, element: _Element, type_: ElementType, *, copied: bool) -> bool:
         """Judge the attributes of an element; return whether its identifier is there twice.
@@ -64,11 +72,15 @@ class AttributeJudge:
 
     def pass_over(self, element: _Element) -> None:
         """Note what is not judged, since something may refer to it."""
+        if not len(element) and not element.attrib:
+            return
         for inner in element.iter("{*}*", "*"):
             self._passed_over.update(cast("list[str]", inner.values()))
 
     def finish(self) -> None:
         """Judge the references, once all identifiers are known."""
+        if self._anonymous:
+            return  # a reference may well be to what lacks its identifier, and that is told
         for value, (element, name) in self._references.items():
             if value not in self._identifiers and value not in self._passed_over:
                 what = _attribute_of(local_name(name), local_name(str(element.tag)))
@@ -106,7 +118,9 @@ class AttributeJudge:
 
     def _names(self, element: _Element, type_: ElementType, strange: list[str]) -> None:
         """Say which attributes are missing and which are not known, those misspelt once."""
-        missing = sorted(type_.required.difference(cast("list[str]", element.keys())))
+        missing: list[str] = sorted(type_.required.difference(cast("list[str]", element.keys())))
+        if not missing and not strange:
+            return
         for name in strange:
             if type_.anything:
                 break
@@ -116,8 +130,12 @@ class AttributeJudge:
             elif len(missing) == 1 and len(strange) == 1:
                 missing = []
             self._unknown(element, name, [meant] if meant else type_.attributes)
+        self._anonymous |= any(type_.attributes[name].role == "id" for name in missing)
+        if not self._faults.has_room(rules.MISSING_ATTRIBUTE):
+            self._faults.count(rules.MISSING_ATTRIBUTE, len(missing))
+            return
+        parent = self._schema.name(str(element.tag))
         for name in missing:
-            parent = self._schema.name(str(element.tag))
             self._faults.add(rules.MISSING_ATTRIBUTE, element, parent=parent, expected=name)
 
     def _unknown(self, element: _Element, name: str, known: Iterable[str]) -> None:
@@ -149,28 +167,23 @@ def say_value(
     attribute: str | None = None,
 ) -> None:
     """Say that an attribute or the text of an element is not of its type."""
+    rule = _RULES[wrong]
+    if not faults.has_room(rule):
+        faults.count(rule)
+        return
     tag = local_name(str(element.tag))
     what = Text(f"The text of {tag}", f"Текст {tag}")
     if attribute is not None:
         what = _attribute_of(local_name(attribute), tag)
-    rule = {
-        "type": rules.WRONG_TYPE,
-        "vocabulary": rules.NOT_IN_VOCABULARY,
-        "long": rules.TOO_LONG,
-        "range": rules.OUT_OF_RANGE,
-    }[wrong]
-    if faults.has_room(rule):
-        faults.add(
-            rule,
-            element,
-            attribute,
-            what=what,
-            value=value,
-            count=len(value),
-            expected=simple.expects,
-        )
-    else:
-        faults.count(rule)
+    faults.add(
+        rule,
+        element,
+        attribute,
+        what=what,
+        value=value,
+        count=len(value),
+        expected=simple.expects,
+    )
 
 
 def say_foreign(

@@ -41,6 +41,12 @@ class Model:
     any_order: bool
     names: frozenset[str]  # of its elements, without namespace
 
+    def knows(self, tag: str) -> bool:
+        """Whether an element may stand here, wherever: by its name or by its namespace."""
+        if tag in self.types:
+            return True
+        return self.other and tag[0] == "{" and not tag.startswith(self.uri)
+
     def resembles(self, tag: str) -> bool:
         """Whether an element of another namespace has the name of one of these."""
         return tag.rpartition("}")[2] in self.names

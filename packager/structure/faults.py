@@ -44,11 +44,11 @@ class Faults:
 
     def __init__(self) -> None:
         self._kept: list[tuple[Rule, _Element, str | None, Mapping[str, object]]] = []
-        self._counts: Counter[Rule] = Counter()
+        self._counts: Counter[str] = Counter()
 
     def has_room(self, rule: Rule) -> bool:
         """Whether another fault of a rule would be kept: so much may be spent on its words."""
-        return self._counts[rule] < FINDINGS_PER_RULE
+        return self._counts[rule.id] < FINDINGS_PER_RULE
 
     def add(
         self, rule: Rule, element: _Element, attribute: str | None = None, **values: object
@@ -56,11 +56,11 @@ class Faults:
         """Add a fault of an element, or of an attribute of it."""
         if self.has_room(rule):
             self._kept.append((rule, element, attribute, values))
-        self._counts[rule] += 1
+        self._counts[rule.id] += 1
 
-    def count(self, rule: Rule) -> None:
-        """Count a fault that there is no room for."""
-        self._counts[rule] += 1
+    def count(self, rule: Rule, how_many: int = 1) -> None:
+        """Count faults that there is no room for."""
+        self._counts[rule.id] += how_many
 
     def all(self) -> list[Fault]:
         """Return the faults, and for each rule with more of them how many."""
@@ -79,7 +79,7 @@ class Faults:
                 )
             )
         return found + [
-            Fault(MORE, {"rule": rule.id, "count": count - FINDINGS_PER_RULE})
+            Fault(MORE, {"rule": rule, "count": count - FINDINGS_PER_RULE})
             for rule, count in self._counts.items()
             if count > FINDINGS_PER_RULE
         ]

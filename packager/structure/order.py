@@ -7,8 +7,10 @@ only where none of these explains it that the order is wrong.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from packager.findings import FINDINGS_PER_RULE
 from packager.rules import structure as rules
 from packager.structure.attributes import listed
 from packager.structure.likeness import closest
@@ -31,81 +33,70 @@ class Doctor:
         self._schema = schema
         self._faults = faults
         self._parent = schema.name(str(element.tag))
-        self._uri = str(element.tag).rpartition("}")[0]
-        self._passed_over: set[_Element] = set()
 
-    def diagnose(self) -> set[_Element]:
-        """Say what is wrong with the children; return those that do not belong there."""
-        children = list(self._element.iterchildren("{*}*", "*"))
-        counts = Counter(str(child.tag) for child in children)
-        unknown = [child for child in children if not self._knows(str(child.tag))]
-        missing = [tag for tag in self._model.least if not counts[tag]]
-        misplaced = self._too_many(children, counts)
-        unknown += self._in_other_namespaces(children, missing)
-        self._passed_over.update(unknown, misplaced)
-        rest = [child for child in children if child not in self._passed_over]
-        end = self._in_order(rest, missing)
-        alternatives = [] if end is None or end.ends else list(end.moves)
-        self._names(unknown, missing, alternatives)
-        return self._passed_over
+    def diagnose(self) -> frozenset[str]:
+        """Say what is wrong with the children.
 
-    def _knows(self, tag: str) -> bool:
-        if tag in self._model.types:
-            return True
-        uri = tag.rpartition("}")[0]
-        return self._model.other and uri not in {"", self._uri}
-
-    def _too_many(self, children: list[_Element], counts: Counter[str]) -> list[_Element]:
-        """Say which elements stand more than once that may not; return the further ones."""
-        several = {tag for tag in self._model.single if counts[tag] > 1}
-        if not several:
-            return []
-        further: list[_Element] = []
-        seen: Counter[str] = Counter()
-        for child in children:
-            tag = str(child.tag)
-            if tag in several:
-                seen[tag] += 1
-                if seen[tag] == 2:  # noqa: PLR2004 - the second is where the fault is
-                    self._faults.add(
-                        rules.TOO_MANY,
-                        child,
-                        parent=self._parent,
-                        name=self._schema.name(tag),
-                        count=counts[tag],
-                    )
-                if seen[tag] > 1:
-                    further.append(child)
-        return further
-
-    def _in_other_namespaces(self, children: list[_Element], missing: list[str]) -> list[_Element]:
-        """Return the children that have the name of a missing one and another namespace."""
-        names = {local_name(tag) for tag in missing}
-        return [
-            child
-            for child in children
-            if self._knows(str(child.tag))
-            and str(child.tag) not in self._model.types
-            and local_name(str(child.tag)) in names
-        ]
-
-    def _in_order(self, children: list[_Element], missing: list[str]) -> State | None:
-        """Say once that children are out of order; return where they end, None if they are not.
-
-        Missing elements are taken to be there: they are told of by themselves.
+        Return the tags, of other namespaces, of those that stand where one of the element's own is
+        missing.
         """
-        state = self._model.start
+        model = self._model
+        counts = Counter(map(str, filter(_is_name, (child.tag for child in self._element))))
+        missing = [tag for tag in model.least if not counts[tag]]
+        names = {local_name(tag) for tag in missing}
+        stand_ins = frozenset(
+            tag
+            for tag in counts
+            if tag not in model.types and model.knows(tag) and local_name(tag) in names
+        )
+        strange = stand_ins.union(tag for tag in counts if not model.knows(tag))
+        end = self._in_order(counts, strange, missing)
+        alternatives = [] if end is None or end.ends else list(end.moves)
+        self._say_names(counts, strange, missing, alternatives)
+        return stand_ins
+
+    def _in_order(
+        self, counts: Counter[str], strange: frozenset[str], missing: list[str]
+    ) -> State | None:
+        """Say what stands too often, and once that the children are out of order.
+
+        Return the state that they end in, None where they are out of order. Strange ones do not
+        count, and missing ones are taken to be there: they are told of by themselves.
+        """
+        several = {tag for tag in self._model.single if counts[tag] > 1}
+        seen: set[str] = set()
+        told: set[str] = set()
+        state: State | None = self._model.start
         foreign: _Element | None = None  # the first of those before this
-        for child in children:
+        for child in self._element:
             tag = str(child.tag)
+            if tag in strange or tag not in counts:
+                continue
+            if tag in several:
+                if tag in seen:
+                    if tag not in told:
+                        told.add(tag)
+                        self._too_many(child, tag, counts[tag])
+                    continue
+                seen.add(tag)
+            if state is None:
+                continue
             known = tag in self._model.types
             step = _step(state, tag if known else None, missing)
             if step is None:
                 self._out_of_order(foreign if known and foreign is not None else child)
-                return None
             state = step
             foreign = None if known else child if foreign is None else foreign
-        return _step(state, "", missing) or state
+        return state and (_step(state, "", missing) or state)
+
+    def _too_many(self, child: _Element, tag: str, count: int) -> None:
+        self._faults.add(
+            rules.TOO_MANY,
+            child,
+            parent=self._parent,
+            name=self._schema.name(tag),
+            count=count,
+        )
 
     def _out_of_order(self, child: _Element) -> None:
         names = [self._schema.name(tag) for tag in self._model.types]
@@ -119,17 +110,23 @@ class Doctor:
             expected=", ".join(names),
         )
 
-    def _names(self, unknown: list[_Element], missing: list[str], alternatives: list[str]) -> None:
+    def _say_names(
+        self,
+        counts: Counter[str],
+        strange: frozenset[str],
+        missing: list[str],
+        alternatives: list[str],
+    ) -> None:
         """Say what is missing and what is not known; what was misspelt, only once."""
         if missing:
             alternatives = []
         wanted = {local_name(tag): tag for tag in [*missing, *alternatives]}
-        alone = len(unknown) == 1 and (len(missing) == 1 or bool(alternatives))
-        for child in unknown:
-            tag = str(child.tag)
-            meant = wanted.get(local_name(tag)) or wanted.get(
-                closest(local_name(tag), wanted) or "", ""
-            )
+        count = sum(counts[tag] for tag in strange)
+        alone = count == 1 and (len(missing) == 1 or bool(alternatives))
+        found = (child for child in self._element if child.tag in strange) if strange else ()
+        for child in islice(found, FINDINGS_PER_RULE):
+            local = local_name(str(child.tag))
+            meant = wanted.get(local) or wanted.get(closest(local, wanted) or "", "")
             if not meant and alone:
                 meant = missing[0] if missing else ""
                 alternatives = []
@@ -138,6 +135,7 @@ class Doctor:
             if meant in alternatives:
                 alternatives = []
             self._unknown(child, meant)
+        self._faults.count(rules.UNEXPECTED_ELEMENT, max(0, count - FINDINGS_PER_RULE))
         for tag in missing:
             self._missing(self._schema.name(tag))
         if alternatives:
@@ -165,9 +163,8 @@ class Doctor:
             names = [self._schema.name(other) for other in self._model.types]
             expected = listed([*names, "…"] if self._model.other else names)
         name = self._schema.name(tag)
-        if name == expected or local == local_name(meant):
-            uri = tag.rpartition("}")[0][1:]
-            name = f'{local} (xmlns="{uri}")'
+        if name == expected:
+            name = f'{name} (xmlns="")'
         self._faults.add(rule, child, parent=self._parent, name=name, expected=expected)
 
 
@@ -191,11 +188,18 @@ def say_unknown(faults: Faults, schema: Schema, child: _Element, uri: str) -> No
     )
 
 
+def _is_name(tag: object) -> bool:
+    """Whether a tag is that of an element, not of a comment."""
+    return isinstance(tag, str)
+
+
 def _step(state: State, tag: str | None, missing: list[str]) -> State | None:
     """Return the state after an element (None: of another namespace; "": the end).
 
     Elements that are missing may be stepped over.
     """
+    if tag and (move := state.moves.get(tag)) is not None:
+        return move[0]
     reached = [state]
     for at in reached:
         if tag is None:

@@ -72,9 +72,11 @@ class Schema:
         return f"{name} {self.edition} Edition" if self.edition else name
 
     def name(self, tag: str) -> str:
-        """Return a tag as people write it."""
+        """Return a tag as people write it; one that no table has with its namespace in braces."""
         uri, _, local = tag.rpartition("}")
-        prefix = self.prefixes.get(uri[1:], "") if uri else ""
+        prefix = self.prefixes.get(uri[1:])
+        if prefix is None:
+            return tag
         return f"{prefix}:{local}" if prefix else local
 
 
@@ -117,7 +119,7 @@ def _namespaces(standard: Standard, edition: Edition | None) -> tuple[Namespace,
     if standard == "scorm12":
         return (imscp12.TABLE, imsmd12.TABLE, adlcp12.TABLE, xml.TABLE_12)
     if standard == "cmi5":
-        return (cmi5.TABLE, xml.TABLE)
+        return (cmi5.TABLE,)
     if edition is None:
         raise ValueError(f"{standard} has no schema")
     return (

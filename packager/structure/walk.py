@@ -19,7 +19,7 @@ from packager.structure.faults import Fault, Faults
 from packager.structure.order import Doctor, say_unknown
 from packager.structure.paths import local_name
 from packager.structure.schema import UNKNOWN
-from packager.structure.simple import WHITE
+from packager.structure.simple import WHITE, collapse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Fault", "faults"]
 
 _WHITE_SPACE: Final = Text("(white space)", "(пробелы)")
+_SHOWN: Final = 5  # of characters that are not seen
 _NOTHING: Final = Text("nothing", "ничего")
 _TEXT: Final = Text("text alone", "только текст")
 
@@ -50,7 +51,7 @@ def faults(root: _Element, schema: Schema) -> list[Fault]:
 class _Frame:
     """An element whose children are being judged."""
 
-    __slots__ = ("children", "copied", "element", "passed_over", "state", "type")
+    __slots__ = ("children", "copied", "element", "seen", "stand_ins", "state", "type")
 
     def __init__(self, element: _Element, type_: ElementType, *, copied: bool) -> None:
         self.element = element
@@ -59,7 +60,9 @@ class _Frame:
         self.children: Iterator[_Element] = element.iterchildren()
         # Where its children have led to; None once they were diagnosed or where they lead nowhere
         self.state: State | None = type_.model.start if type_.model else None
-        self.passed_over: set[_Element] | None = None  # of its children, once diagnosed
+        # Once they were diagnosed: what to pass over
+        self.stand_ins: frozenset[str] = frozenset()
+        self.seen: set[str] = set()  # of those that may stand once
 
 
 class _Walk:
@@ -135,7 +138,7 @@ class _Walk:
             self._begin(child, below)
             model = below.model
             if model is not None and (not model.start.ends or model.least):
-                self._diagnose(_Frame(child, below, copied=copied), model)
+                self._empty(child, model)
         if frame.state is not None and not frame.state.ends and type_.model is not None:
             self._diagnose(frame, type_.model)
         return None
@@ -164,7 +167,9 @@ class _Walk:
             say_value(self.faults, wrong, simple, element, value)
 
     def _stray(self, element: _Element, text: str) -> None:
-        value = " ".join(text.split()) or _WHITE_SPACE
+        value: str | Text = collapse(text) or _WHITE_SPACE
+        if isinstance(value, str) and value.isspace():
+            value = " ".join(f"U+{ord(character):04X}" for character in value[:_SHOWN])
         name = self._schema.name(str(element.tag))
         self.faults.add(rules.STRAY_TEXT, element, parent=name, value=value)
 
@@ -181,17 +186,21 @@ class _Walk:
             if other and frame.state.other is not None and not model.resembles(tag):
                 frame.state = frame.state.other
             else:
+                before = child.itersiblings(preceding=True)
+                frame.seen = set(model.single.intersection(str(sibling.tag) for sibling in before))
                 self._diagnose(frame, model)
-        if frame.passed_over and child in frame.passed_over:
+        if tag in frame.seen or tag in frame.stand_ins:
             return None
-        if not other:
-            return model.types.get(tag)
-        return self._of_other_namespace(child, tag, type_) if model.other else None
+        if other:
+            return self._of_other_namespace(child, tag, type_) if model.other else None
+        if tag in model.single:
+            frame.seen.add(tag)
+        return model.types.get(tag)
 
     def _childless(self, frame: _Frame, child: _Element, tag: str) -> None:
         """Say once that an element has children that may have text alone, or nothing."""
-        if frame.passed_over is None:
-            frame.passed_over = set()
+        if not frame.seen:
+            frame.seen.add(tag)
             self.faults.add(
                 rules.UNEXPECTED_ELEMENT,
                 child,
@@ -216,8 +225,15 @@ class _Walk:
             say_foreign(self.faults, self._schema, child, tag)
         return None
 
+    def _empty(self, element: _Element, model: Model) -> None:
+        """Say what is missing in an element that has no children."""
+        if self.faults.has_room(rules.MISSING_ELEMENT):
+            Doctor(element, model, self._schema, self.faults).diagnose()
+        else:
+            self.faults.count(rules.MISSING_ELEMENT, len(model.least) or 1)
+
     def _diagnose(self, frame: _Frame, model: Model) -> None:
         """Say what is wrong with the children; from then on each is judged by its name."""
         doctor = Doctor(frame.element, model, self._schema, self.faults)
-        frame.passed_over = doctor.diagnose()
+        frame.stand_ins = doctor.diagnose()
         frame.state = None

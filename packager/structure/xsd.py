@@ -35,7 +35,7 @@ def schema_files(standard: Standard, edition: Edition | None = None) -> dict[str
     Raises ValueError for AICC and xAPI, which have no schemas.
     """
     namespaces = tables_for(standard, edition).namespaces
-    of_xml = next(table.file for table in namespaces if table.uri == xml.URI)
+    of_xml = next((table.file for table in namespaces if table.uri == xml.URI), "")
     return {table.file: _Writer(table, of_xml).write() for table in namespaces}
 
 
@@ -58,8 +58,8 @@ class _Writer:
         )
         if any(name.startswith("xml:") for row in table.rows for name in row.attributes):
             _sub(root, "import", namespace=xml.URI, schemaLocation=self._of_xml)
-        for name, row in table.elements.items():
-            self._element(root, name, row)
+        for name, row_name in table.elements.items():
+            self._element(root, name, row_name)
         for name, simple in table.attributes.items():
             _of_simple(_sub(root, "attribute", name=name), simple)
         for row in table.rows:
