@@ -135,8 +135,7 @@ def find_descriptor(
 def _descriptors(names: Sequence[str]) -> Iterator[Descriptor]:
     """Yield everything that may describe a package, with the folder that it lies in."""
     kinds = {name: kind for kind, name in _CALLED.items()}
-    tables: dict[str, set[str]] = {}  # folder -> endings of AICC in it
-    units: dict[str, str] = {}
+    tables: dict[str, dict[str, str]] = {}  # folder -> ending of AICC -> its first file
     for name in names:
         folder, last = _folder(name), _last(name).lower()
         ending = last[last.rfind(".") + 1 :]
@@ -144,13 +143,11 @@ def _descriptors(names: Sequence[str]) -> Iterator[Descriptor]:
             yield Descriptor(kinds[last], name, folder)
         elif ending == "crs":
             yield Descriptor("aicc", name, folder)
-        elif ending in ("au", "cst"):
-            tables.setdefault(folder, set()).add(ending)
-        if ending == "au":
-            units.setdefault(folder, name)
+        if ending in ("crs", "au", "cst"):
+            tables.setdefault(folder, {}).setdefault(ending, name)
     for folder, endings in tables.items():
-        if endings == {"au", "cst"}:
-            yield Descriptor("aicc", units[folder], folder)
+        if endings.keys() == {"au", "cst"}:
+            yield Descriptor("aicc", endings["au"], folder)
 
 
 def _others(first: Descriptor, others: Iterable[Descriptor]) -> Iterator[Finding]:
