@@ -266,9 +266,9 @@ async function showJudged(id, job) {
   async function decideBadly(again) {
     for (const one of [accept, replace, discard]) one.disabled = true;
     await requests.decide(id, "discard");
+    if (again !== null) return choose(again);
+    await work(id);
     tell("discarded");
-    if (again !== null) choose(again);
-    else await work(id);
   }
 
   const heading = say(job.conformant ? "judged.good" : "judged.remarks");
@@ -306,7 +306,7 @@ function showEnd(job) {
     !good && job.message && job.state !== "refused" ? el("p", { class: "note warn" }, job.message) : null,
     job.state === "failed" ? el("p", { class: "lead" }, say("failed.text")) : null,
     job.state !== "ended" && job.findings ? drawFindings(findings, say) : null,
-    actions(...(good ? onward() : [button(say("replace"), () => choose(), "primary")])),
+    actions(good ? null : button(say("replace"), () => choose(), "primary"), ...onward(good ? "primary" : "")),
   ).focus();
   announce(heading);
   if (good) {
@@ -315,17 +315,20 @@ function showEnd(job) {
   } else if (job.state !== "ended") tell("refused", { message: job.message ?? null, ...outcome(job) });
 }
 
-/** What leads on from the end: an address, or the portal that frames us. */
-function onward() {
+/**
+ * What leads on from the end: an address, or the portal that frames us.
+ * @param {string} look
+ */
+function onward(look) {
   const { redirectUrl, embedOrigin } = preload;
-  if (redirectUrl) return [el("a", { class: "button primary", href: redirectUrl }, say("continue"))];
-  if (portal && embedOrigin) return [button(say("close"), () => tell("close"), "primary")];
+  if (redirectUrl) return [el("a", { class: `button ${look}`, href: redirectUrl }, say("continue"))];
+  if (portal && embedOrigin) return [button(say("close"), () => tell("close"), look)];
   return [];
 }
 
 function showUsed() {
   preload.used = true;
-  show("used", say("used"), el("p", { class: "lead" }, say("used.text")), actions(...onward())).focus();
+  show("used", say("used"), el("p", { class: "lead" }, say("used.text")), actions(...onward("primary"))).focus();
 }
 
 /** @param {Refused} refused */

@@ -12,13 +12,11 @@ import logging
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from aiohttp import ClientError, ClientSession, FormData, encode_basic_auth
+from aiohttp import ClientError, ClientSession, encode_basic_auth
 from yarl import URL
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
-
-    from aiohttp import StreamReader
 
 Json = dict[str, Any]
 
@@ -49,21 +47,22 @@ class Cursus:
         """Let go of the connections."""
         await self._session.close()
 
-    async def import_course(
-        self, course_id: str, filename: str, package: StreamReader, language: str
-    ) -> str:
-        """Send a package as it arrives, in constant memory; return the import job's id."""
-        form = FormData()
-        form.add_field("file", package, filename=filename, content_type="application/zip")
-        query = {"courseId": course_id, "mayCreateNewVersion": "true"}
-        answer = await self._call(
-            "POST", "courses/importJobs/upload", query=query, data=form, language=language
-        )
-        return str(answer["result"])
+    async def import_link(self, course_id: str | None, embed_origin: str, language: str) -> str:
+        """Return the address of a page that takes a package, good for an hour.
 
-    async def import_job(self, job_id: str, language: str) -> Json:
-        """Return how an import is getting on, with its findings once it has ended."""
-        return await self._call("GET", f"courses/importJobs/{_part(job_id)}", language=language)
+        Without a course the package becomes a new one, whose id the service chooses. Only the page
+        at `embed_origin` may frame it and hears what becomes of the package.
+        """
+        body: Json = {
+            "mayCreateNewVersion": course_id is not None,
+            "accept": "ask",
+            "culture": language,
+            "embedOrigin": embed_origin,
+        }
+        if course_id is not None:
+            body["courseId"] = course_id
+        answer = await self._call("POST", "courses/importLinks", json=body, language=language)
+        return str(answer["importLink"])
 
     def courses(self, language: str) -> AsyncIterator[Json]:
         """Yield every course."""
@@ -152,15 +151,12 @@ class Cursus:
         *,
         query: Mapping[str, str] | None = None,
         json: Json | None = None,
-        data: FormData | None = None,
         language: str = "en",
     ) -> Json:
         url = URL(f"{self._base}/{path}", encoded=True).with_query(query or {})
         headers = {"Accept-Language": language}
         try:
-            async with self._session.request(
-                method, url, json=json, data=data, headers=headers
-            ) as response:
+            async with self._session.request(method, url, json=json, headers=headers) as response:
                 body: Json = {}
                 if response.content_type.endswith("json") and method != "HEAD":
                     body = await response.json(content_type=None)

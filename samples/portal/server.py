@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -99,24 +99,17 @@ async def list_courses(request: web.Request) -> web.Response:
     return web.json_response([course async for course in courses])
 
 
-@routes.post("/api/courses")
-async def upload_course(request: web.Request) -> web.Response:
-    """Pass the package in the body on to the service, piece by piece; answer the job's id.
+@routes.post("/api/imports")
+async def import_link(request: web.Request) -> web.Response:
+    """Answer the address of the page that takes a package, to put into a frame.
 
-    The file's name becomes the course's id, so that the same file again is its next version.
+    A course in the body gets a new version, else there will be a new course.
     """
-    filename = PurePath(request.query["name"]).name
-    job = await request.app[CURSUS].import_course(
-        PurePath(filename).stem, filename, request.content, language(request)
+    wanted = await request.json()
+    link = await request.app[CURSUS].import_link(
+        wanted.get("course"), origin(request), language(request)
     )
-    return web.json_response({"job": job}, status=202)
-
-
-@routes.get("/api/jobs/{job}")
-async def import_job(request: web.Request) -> web.Response:
-    """Answer how an import is getting on."""
-    job = await request.app[CURSUS].import_job(request.match_info["job"], language(request))
-    return web.json_response(job)
+    return web.json_response({"url": link})
 
 
 @routes.get("/api/courses/{course}")

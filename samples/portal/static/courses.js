@@ -1,10 +1,10 @@
-/** The list of courses, and uploading more. */
+/** The list of courses; new ones, and new versions of those there are. */
 import * as api from "./api.js";
 import { el, number, say } from "./dom.js";
 import { drawFindings } from "./findings.js";
+import { drawImports } from "./import.js";
 import { current, nameOf } from "./learners.js";
 import { t } from "./text.js";
-import { drawUploads } from "./upload.js";
 
 const STANDARDS = {
   SCORM12: "SCORM 1.2",
@@ -20,14 +20,15 @@ export async function show(place) {
   const list = el("ul", { class: "cards" });
   const refresh = async () => {
     const courses = await api.courses();
-    list.replaceChildren(...courses.map((course) => card(course, refresh)));
+    list.replaceChildren(...courses.map((course) => card(course, refresh, imports.open)));
     if (!courses.length) list.append(el("li", { class: "empty" }, t("noCourses")));
   };
-  place.append(el("h1", {}, t("courses")), list, drawUploads(refresh));
+  const imports = drawImports(refresh);
+  place.append(el("h1", {}, t("courses")), list, imports.section);
   await refresh();
 }
 
-function card(course, refresh) {
+function card(course, refresh, newVersion) {
   const learner = current();
   const address = `#/play/${encodeURIComponent(course.id)}`;
   const facts = [
@@ -53,7 +54,17 @@ function card(course, refresh) {
           "button",
           {
             type: "button",
-            class: "quiet",
+            class: "quiet new-version",
+            "aria-label": t("newVersionOf", { title: course.title }),
+            onclick: () => newVersion(course.id),
+          },
+          t("newVersion"),
+        ),
+        el(
+          "button",
+          {
+            type: "button",
+            class: "quiet delete",
             "aria-label": t("deleteCourse", { title: course.title }),
             onclick: () => remove(course, refresh),
           },

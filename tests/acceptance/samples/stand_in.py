@@ -1,6 +1,6 @@
 """A stand-in for the management API, with a hostile author and a hostile learner among its data.
 
-It shares no code with the service. Imports of a file called broken.zip are refused.
+It shares no code with the service.
 """
 
 from __future__ import annotations
@@ -8,13 +8,12 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import Any
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 
 Json = dict[str, Any]
 HOSTILE = '<img src="x" onerror="alert(1)">'
 APP_ID, SECRET = "portal", "the portal's secret"
 CREDENTIALS = "Basic " + b64encode(f"{APP_ID}:{SECRET}".encode()).decode()
-POLLS_UNTIL_DONE = 2
 
 COURSES: list[Json] = [
     {
@@ -90,9 +89,8 @@ class StandIn:
         self.courses = list(COURSES)
         self.registrations: dict[str, Json] = {}
         self.launches: list[Json] = []
-        self.uploads: list[tuple[str, int]] = []
+        self.import_links: list[Json] = []
         self.languages: set[str] = set()
-        self.polls = 0
         hostile = {"id": HOSTILE, "firstName": HOSTILE, "lastName": HOSTILE}
         self.keep(
             registration(
@@ -116,11 +114,11 @@ class StandIn:
         app.add_routes(
             [
                 web.get("/player", self._player),
+                web.get("/importer", self._importer),
                 web.get("/api/v2/courses", self._courses),
                 web.get("/api/v2/courses/{course}", self._course),
                 web.delete("/api/v2/courses/{course}", self._delete),
-                web.post("/api/v2/courses/importJobs/upload", self._upload),
-                web.get("/api/v2/courses/importJobs/{job}", self._job),
+                web.post("/api/v2/courses/importLinks", self._import_link),
                 web.get("/api/v2/registrations", self._registrations, allow_head=False),
                 web.post("/api/v2/registrations", self._register),
                 web.get(one, self._registration),
@@ -153,25 +151,18 @@ class StandIn:
         self.courses = [c for c in self.courses if c["id"] != request.match_info["course"]]
         return web.Response(status=204)
 
-    async def _upload(self, request: web.Request) -> web.Response:
-        part = await (await request.multipart()).next()
-        assert isinstance(part, BodyPartReader)
-        assert part.name == "file"
-        self.uploads.append((request.query["courseId"], len(await part.read())))
-        self.polls = 0
-        return web.json_response({"result": request.query["courseId"]}, status=202)
+    async def _import_link(self, request: web.Request) -> web.Response:
+        self.import_links.append(await request.json())
+        return web.json_response({"importLink": f"{request.url.origin()}/importer"})
 
-    async def _job(self, request: web.Request) -> web.Response:
-        self.polls += 1
-        job: Json = {"jobId": request.match_info["job"], "status": "RUNNING"}
-        if self.polls <= POLLS_UNTIL_DONE:
-            job["progress"] = {"phase": "validating", "done": 500 * self.polls, "total": 2000}
-        elif job["jobId"] == "broken":
-            job |= {"status": "ERROR", "message": FINDINGS[0]["message"], "findings": FINDINGS}
-        else:
-            course = {"course": self.courses[0]}
-            job |= {"status": "COMPLETE", "findings": [], "importResult": course}
-        return web.json_response(job)
+    async def _importer(self, _request: web.Request) -> web.Response:
+        page = """<!doctype html><title>Importer</title><h1>Importer</h1>
+            <button id="accept" onclick="tell('imported', {title: 'New course'})">Accept</button>
+            <button id="close" onclick="tell('close')">Close</button>
+            <script>const tell = (type, more) =>
+              parent.postMessage({source: "cursus", type, ...more}, "*");
+            tell("resize", {height: 321});</script>"""
+        return web.Response(text=page, content_type="text/html")
 
     async def _registrations(self, _request: web.Request) -> web.Response:
         return web.json_response({"registrations": list(self.registrations.values())})

@@ -29,9 +29,16 @@ async def portal(service: Service) -> AsyncIterator[str]:
         yield url
 
 
-async def upload(page: Page, package: Path) -> None:
-    await page.locator("#packages").set_input_files(package)
-    await expect(page.locator(f'.card[data-course="{package.stem}"]')).to_be_visible()
+async def upload(page: Page, package: Path) -> str:
+    """Add a course in the portal; return the id that it got."""
+    await page.locator("#add-course").click()
+    importer = page.frame_locator("iframe.importer")
+    await importer.locator("#file").set_input_files(package)
+    await importer.locator("button.primary").click()
+    await importer.locator('[data-state="imported"]').wait_for()
+    card = page.locator(".card").first
+    await expect(card).to_be_visible()
+    return await card.get_attribute("data-course") or ""
 
 
 async def play(page: Page, portal: str, course: str) -> FrameLocator:
@@ -52,8 +59,8 @@ async def test_a_scorm_12_quiz_is_left_half_way_resumed_and_passed(
 ) -> None:
     page = await open_page()
     await page.goto(portal)
-    await upload(page, packages["quiz-scorm12"])
-    sco = await play(page, portal, "quiz-scorm12")
+    course = await upload(page, packages["quiz-scorm12"])
+    sco = await play(page, portal, course)
     await forward(sco, 5)
     for given in SECURITY_ANSWERS[:2]:
         await answer(sco, given)
@@ -61,7 +68,7 @@ async def test_a_scorm_12_quiz_is_left_half_way_resumed_and_passed(
     await page.close()
 
     page = await context.new_page()
-    sco = await play(page, portal, "quiz-scorm12")
+    sco = await play(page, portal, course)
     await expect(sco.locator("#place")).to_have_text("8 of 14")
     for given in [*SECURITY_ANSWERS[2:6], "2", "3"]:  # one of seven wrong
         await answer(sco, given)
@@ -87,15 +94,15 @@ async def test_a_scorm_2004_course_of_three_parts_leads_from_part_to_part(
 ) -> None:
     page = await open_page()
     await page.goto(portal)
-    await upload(page, packages["course-scorm2004"])
-    sco = await play(page, portal, "course-scorm2004")
+    course = await upload(page, packages["course-scorm2004"])
+    sco = await play(page, portal, course)
     await forward(sco, 4)  # the last one finishes the part, which asks for the next
     await expect(sco.locator("header h1")).to_contain_text("2 of 3")
     await forward(sco, 1)
     await saved(page)
     await page.goto(portal)
 
-    sco = await play(page, portal, "course-scorm2004")
+    sco = await play(page, portal, course)
     await expect(sco.locator("header h1")).to_contain_text("2 of 3")
     await expect(sco.locator("#place")).to_have_text("2 of 6")
     await forward(sco, 2)
@@ -124,8 +131,8 @@ async def test_cyrillic_names_sound_and_an_asset_play(
 ) -> None:
     page = await open_page(locale="ru-RU")
     await page.goto(portal)
-    await upload(page, packages["kurs-kirillica"])
-    sco = await play(page, portal, "kurs-kirillica")
+    course = await upload(page, packages["kurs-kirillica"])
+    sco = await play(page, portal, course)
     picture = sco.locator("figure img").first
     await expect(picture).to_be_visible()
     assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 720
@@ -149,8 +156,11 @@ async def test_a_refused_package_leaves_no_course_behind(
 ) -> None:
     page = await open_page(locale="ru-RU")
     await page.goto(portal)
-    await page.locator("#packages").set_input_files(packages["broken"])
-    finding = page.locator(".findings li").filter(has_text="scorm.launch-file-missing")
-    await expect(finding).to_contain_text("Ошибка")
-    await expect(finding).to_contain_text("imsmanifest.xml:14")
+    await page.locator("#add-course").click()
+    importer = page.frame_locator("iframe.importer")
+    await importer.locator("#file").set_input_files(packages["broken"])
+    await expect(importer.locator("h2")).to_have_text("Пакет не принят")
+    finding = importer.locator('.error [data-rule="scorm.launch-file-missing"]')
+    await expect(finding).to_contain_text("строка 30")
+    await expect(finding.locator("mark")).to_have_text('href="lesson-1.html"')
     assert (await service.api("GET", "/courses"))["courses"] == []

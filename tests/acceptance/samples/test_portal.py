@@ -16,12 +16,9 @@ from tests.acceptance.samples.stand_in import APP_ID, HOSTILE, SECRET, StandIn
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from playwright.async_api import Browser, FilePayload, Page
+    from playwright.async_api import Browser, Page
 
     from tests.acceptance.samples.conftest import OpenPage
-
-
-BROKEN: FilePayload = {"name": "broken.zip", "mimeType": "application/zip", "buffer": b"PK" * 500}
 
 
 @pytest.fixture
@@ -47,9 +44,9 @@ async def visit_every_view(page: Page, portal: str) -> AsyncIterator[str]:
     await page.locator(".card .remarks summary").first.click()
     await expect(page.locator(".card .findings li")).to_have_count(1)
     yield "remarks on a course"
-    await page.locator("#packages").set_input_files(BROKEN)
-    await expect(page.locator(".uploads .findings li")).to_have_count(2)
-    yield "findings"
+    await page.locator("#add-course").click()
+    await expect(page.frame_locator("iframe.importer").locator("h1")).to_be_visible()
+    yield "import page"
     await page.locator("#learner").select_option("+")
     yield "a new learner"
     await page.locator("dialog [value=cancel]").click()
@@ -102,38 +99,39 @@ async def test_hostile_titles_and_names_are_shown_as_text(portal: str, open_page
     await expect(page.locator("tbody td").first).to_have_text(f"{HOSTILE} {HOSTILE}")
 
 
-async def test_an_upload_shows_its_progress_and_what_is_wrong_where(
+async def test_the_import_page_is_embedded_as_documented(
     portal: str, cursus: StandIn, open_page: OpenPage
 ) -> None:
-    page = await open_page()
+    page = await open_page(locale="ru-RU")
     await page.goto(portal)
-    await page.locator("#packages").set_input_files(BROKEN)
-    row = page.locator(".uploads > li")
-    await expect(row.locator(".status")).to_contain_text("Checking: 500 byte of 2 kB")
-    finding = row.locator(".findings li").first
-    await expect(finding).to_contain_text("Error")
-    await expect(finding).to_contain_text("imsmanifest.xml:14")
-    await expect(finding).to_contain_text("there is no such file")
-    await expect(finding).to_contain_text("Put the file into the package")
-    assert cursus.uploads == [("broken", 1000)]
+    await page.locator("#add-course").click()
+    frame = page.locator("iframe.importer")
+    await expect(frame).to_have_attribute("sandbox", "allow-scripts allow-same-origin allow-forms")
+    await expect(frame).to_have_css("height", "321px")
+    wanted = {"accept": "ask", "culture": "ru", "embedOrigin": portal}
+    assert cursus.import_links == [wanted | {"mayCreateNewVersion": False}]
+    await page.locator(".card .new-version").first.click()
+    await expect(page.locator("iframe.importer")).to_have_count(1)
+    assert cursus.import_links[1:] == [
+        wanted | {"mayCreateNewVersion": True, "courseId": "безопасность/1"}
+    ]
 
 
-async def test_a_dropped_package_becomes_a_course(
+async def test_an_imported_course_is_listed_at_once_and_the_page_closes_when_it_asks(
     portal: str, cursus: StandIn, open_page: OpenPage
 ) -> None:
     page = await open_page()
     await page.goto(portal)
     await expect(page.locator(".card")).to_have_count(2)
+    await page.locator("#add-course").click()
+    importer = page.frame_locator("iframe.importer")
     cursus.courses.append(cursus.courses[0] | {"id": "new", "title": "New course"})
-    await page.locator(".drop").evaluate(
-        """place => {
-            const dataTransfer = new DataTransfer();
-            dataTransfer.items.add(new File(["PK"], "Новый курс.zip"));
-            place.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true }));
-        }"""
-    )
+    await importer.locator("#accept").click()
     await expect(page.locator('.card[data-course="new"]')).to_be_visible()
-    assert cursus.uploads == [("Новый курс", 2)]
+    await expect(page.locator("#said")).to_have_text("Imported: New course")
+    await importer.locator("#close").click()
+    await expect(page.locator("iframe.importer")).to_have_count(0)
+    await expect(page.locator("#add-course")).to_be_focused()
 
 
 async def test_the_player_is_embedded_as_documented(
