@@ -1,15 +1,13 @@
-"""Deliberate one-way mutations of a descriptor: each does one thing that an author might do wrong.
-
-A mutation takes a copy of a tree, changes one place of it and returns what it did; None where it
-found nothing to change. Some leave the descriptor as good as it was.
-"""
+"""One deliberate fault in a package: its bytes, its zip records, its descriptor, or its names."""
 
 from __future__ import annotations
 
-import copy
-from typing import TYPE_CHECKING, Final
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
+
+from tests.zip_builder import File, build_zip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,236 +15,348 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-Mutation = "Callable[[_Element, Random], str | None]"
 
-VENDOR: Final = "https://example.org/vendor"
-_XML: Final = "http://www.w3.org/XML/1998/namespace"
+class Seed(NamedTuple):
+    """A package to be broken: names and contents of its files."""
 
-#: Values that are right for one type or another, and some that are right for none.
-VALUES: Final = (
-    *("", " ", "x", "a b", "1a", "имя", "Имя-1", "a(b)", " I1 ", "_", "-a", "a:b", "Ѐ", "O1", "R1"),
-    *("true", "false", "TRUE", "1", "0", " true ", "yes", "да"),
-    *("0.75", "-0.5", "1.0", "1.0001", "-1", "-1.1", "2", "0,5", "1e1", ".5", "1.", "+1", "80%"),
-    *("007", "-0", "1.5", "9" * 30, "2147483648", "--1"),
-    *("PT1H", "P1D", "P", "PT", "PT1.5S", "PT1.5M", "P1W", "-P1D", "P1YT", "01:30:00"),
-    *("2024-02-29T00:00:00", "2023-02-29T00:00:00", "2024-05-31", "2024-05-31T25:00:00"),
-    *("2024-05-31T09:00:00Z", "2024-05-31T24:00:00", "31.05.2024", "2024", "2024-13"),
-    *("en", "ru-RU", "ru_RU", "none", "x-none", "русский", "abcdefghi"),
-    *(
-        "a.html",
-        "a b.html",
-        "a%20b",
-        "a%zz",
-        "http://[x",
-        "a#b#c",
-        "C:\\a",
-        "?a=1",
-        "страница",
-        "1:2",
-    ),
-    *("exit,message", "exit, message", "continue", "sco", "SCO", "asset", "always", "noOp", "all"),
-    *("satisfied", "Satisfied", " satisfied ", "skip", "retry", "exitAll", "suspendAll", "never"),
-    *(
-        "aicc_script",
-        "URI",
-        "LOMv1.0",
-        "LOMv1.1",
-        "ADL SCORM",
-        "1.2",
-        "draft",
-        "very low",
-        "very  low",
-    ),
-    *("Passed", "passed", "AnyWindow", "final", "browser", "7"),
-    *("x" * 14, "x" * 21, "x" * 101, "x" * 201, "x" * 256, "x" * 1001, "x" * 2001, "я" * 200),
+    name: str
+    entries: tuple[tuple[str, bytes], ...]
+
+
+_DESCRIPTOR = re.compile(
+    r"(.*/)?(imsmanifest|cmi5|tincan)\.xml$|.*\.(crs|au|des|cst|ort|pre|cmp)$", re.IGNORECASE
 )
+_XML = re.compile(r".*\.xml$", re.IGNORECASE)
 
-
-def _pick(root: _Element, random: Random, *, below: bool = False) -> _Element | None:
-    """Return an element; `below` the root, if so."""
-    elements = list(root.iter("{*}*"))[1 if below else 0 :]
-    return random.choice(elements) if elements else None
-
-
-def delete_element(root: _Element, random: Random) -> str | None:
-    element = _pick(root, random, below=True)
-    above = None if element is None else element.getparent()
-    if element is None or above is None:
-        return None
-    above.remove(element)
-    return f"deleted {element.tag}"
-
-
-def double_element(root: _Element, random: Random) -> str | None:
-    element = _pick(root, random, below=True)
-    if element is None:
-        return None
-    element.addnext(copy.deepcopy(element))
-    return f"doubled {element.tag}"
-
-
-def swap_elements(root: _Element, random: Random) -> str | None:
-    element = _pick(root, random, below=True)
-    other = None if element is None else element.getnext()
-    if element is None or other is None:
-        return None
-    other.addnext(element)
-    return f"moved {element.tag} behind {other.tag}"
-
-
-def move_element(root: _Element, random: Random) -> str | None:
-    """Move an element to another place of the document."""
-    element, target = _pick(root, random, below=True), _pick(root, random)
-    if element is None or target is None or element in [target, *target.iterancestors()]:
-        return None
-    target.insert(random.randint(0, len(target)), element)
-    return f"moved {element.tag} into {target.tag}"
-
-
-def copy_element(root: _Element, random: Random) -> str | None:
-    """Copy an element to another place, without its attributes."""
-    element, target = _pick(root, random, below=True), _pick(root, random)
-    if element is None or target is None:
-        return None
-    target.insert(random.randint(0, len(target)), etree.Element(element.tag))
-    return f"put an empty {element.tag} into {target.tag}"
-
-
-def rename_element(root: _Element, random: Random) -> str | None:
-    element, other = _pick(root, random), _pick(root, random)
-    if element is None or other is None:
-        return None
-    uri, brace, name = str(element.tag).rpartition("}")
-    names = (name.swapcase(), name + "s", name[:-1] or "a", name.capitalize(), "wrong")
-    before = element.tag
-    element.tag = random.choice([f"{uri}{brace}{new}" for new in names] + [str(other.tag)])
-    return f"renamed {before} to {element.tag}"
-
-
-def change_namespace(root: _Element, random: Random) -> str | None:
-    element, other = _pick(root, random), _pick(root, random)
-    if element is None or other is None:
-        return None
-    name = str(element.tag).rpartition("}")[2]
-    before = element.tag
-    uri = random.choice([VENDOR, "", str(other.tag)[1:].partition("}")[0]])
-    element.tag = f"{{{uri}}}{name}" if uri else name
-    return f"{before} became {element.tag}"
-
-
-def add_vendor_element(root: _Element, random: Random) -> str | None:
-    target, inner = _pick(root, random), _pick(root, random, below=True)
-    if target is None:
-        return None
-    element = etree.Element(f"{{{VENDOR}}}colour", {"id": "x"})
-    if inner is not None and random.random() < 0.3:
-        element.append(copy.deepcopy(inner))
-    place = len(target) if random.random() < 0.6 else random.randint(0, len(target))
-    target.insert(place, element)
-    return f"put a vendor's element into {target.tag} at {place}"
-
-
-def drop_attribute(root: _Element, random: Random) -> str | None:
-    element = _pick_with_attributes(root, random)
-    if element is None:
-        return None
-    name = random.choice(sorted(map(str, element.attrib)))
-    del element.attrib[name]
-    return f"dropped {name} of {element.tag}"
-
-
-def add_attribute(root: _Element, random: Random) -> str | None:
-    element, other = _pick(root, random), _pick_with_attributes(root, random)
-    if element is None or other is None:
-        return None
-    borrowed = random.choice(sorted(map(str, other.attrib)))
-    name = random.choice([
-        "wrong", f"{{{VENDOR}}}colour", f"{{{_XML}}}lang", f"{{{_XML}}}space", f"{{{_XML}}}base",
-        "uniqueElementName", borrowed, borrowed, borrowed,
-    ])  # fmt: skip
-    value = other.get(borrowed) or "" if name == borrowed else random.choice(VALUES)
-    element.set(name, value)
-    return f"set {name} of {element.tag} to {value!r}"
-
-
-def rename_attribute(root: _Element, random: Random) -> str | None:
-    element = _pick_with_attributes(root, random)
-    if element is None:
-        return None
-    name = random.choice(sorted(map(str, element.attrib)))
-    value = element.attrib.pop(name)
-    uri, brace, local = name.rpartition("}")
-    new = random.choice([
-        f"{uri}{brace}{local.swapcase()}", f"{uri}{brace}{local}s", local,
-        f"{{{VENDOR}}}{local}", f"{uri}{brace}x",
-    ])  # fmt: skip
-    element.set(new, value)
-    return f"renamed {name} of {element.tag} to {new}"
-
-
-def change_attribute(root: _Element, random: Random) -> str | None:
-    element = _pick_with_attributes(root, random)
-    if element is None:
-        return None
-    name = random.choice(sorted(map(str, element.attrib)))
-    value = random.choice(VALUES)
-    element.set(name, value)
-    return f"set {name} of {element.tag} to {value!r}"
-
-
-def change_text(root: _Element, random: Random) -> str | None:
-    """Change the text of an element that has no children."""
-    leaves = [element for element in root.iter("{*}*") if not len(element)]
-    if not leaves:
-        return None
-    element = random.choice(leaves)
-    element.text = random.choice(VALUES)
-    return f"wrote {element.text!r} into {element.tag}"
-
-
-def add_stray_text(root: _Element, random: Random) -> str | None:
-    element = _pick(root, random)
-    if element is None:
-        return None
-    text = random.choice(("stray", "\n  ", "текст", "\u00a0"))
-    if len(element) and random.random() < 0.5:
-        child = element[random.randrange(len(element))]
-        child.tail = (child.tail or "") + text
-    else:
-        element.text = (element.text or "") + text
-    return f"wrote {text!r} into {element.tag}"
-
-
-def _pick_with_attributes(root: _Element, random: Random) -> _Element | None:
-    elements = [element for element in root.iter("{*}*") if element.attrib]
-    return random.choice(elements) if elements else None
-
-
-MUTATIONS: Final[tuple[Callable[[_Element, Random], str | None], ...]] = (
-    delete_element,
-    double_element,
-    swap_elements,
-    move_element,
-    copy_element,
-    rename_element,
-    change_namespace,
-    add_vendor_element,
-    drop_attribute,
-    add_attribute,
-    rename_attribute,
-    change_attribute,
-    change_attribute,
-    change_attribute,
-    change_text,
-    change_text,
-    add_stray_text,
+_NAMES = (
+    "../evil.html",
+    "/etc/passwd",
+    "C:\\x.html",
+    "a\\..\\..\\b",
+    "..\\x",
+    "nul\0.html",
+    "a//b.html",
+    "./a.html",
+    "dot.",
+    "space ",
+    "\u202egpj.exe",
+    "%2e%2e/x",
+    "x\n.html",
+    "a" * 600,
+    "d/" * 40 + "x",
+    "",
+    "/",
+    ".",
+    "INDEX.HTML",
+    "imsmanifest.xml",
+    "IMSMANIFEST.XML",
+    "cmi5.xml",
+    "tincan.xml",
+    "course.crs",
+    "Урок.html",
+    "é.html",
+    "e\u0301.html",
+    "CON",
+    "a:b",
+    "a?b",
+    "a#b",
+    "a+b %41.html",
 )
+_VALUES = (
+    "",
+    " ",
+    "../../x",
+    "//evil.example/x",
+    "javascript:alert(1)",
+    "http://[",
+    "file:///etc/passwd",
+    "-1",
+    "1e400",
+    "NaN",
+    "9" * 400,
+    "0x10",
+    "١٢",
+    "true",
+    "maybe",
+    "P",
+    "PT1H",
+    "P1Y2M3DT4H5M6S",
+    "9999:59:59",
+    "{}",
+    "a" * 9000,
+    "\u202e",
+    "\u0400" * 50,
+    "%00",
+    "%FF",
+    "{0}",
+    "{name}",
+    "'\"<>&",
+    "2004 4th Edition",
+    "1.2",
+    "CAM 1.3",
+    "~(a|b)&c",
+    "(" * 300,
+    "always",
+    "[" * 100,
+    "I",
+    "R",
+    "ROOT",
+)
+_SNIPPETS = (
+    b"&",
+    b"<",
+    b">",
+    b"]]>",
+    b"<!--",
+    b"<![CDATA[",
+    b"&nbsp;",
+    b"&x;",
+    b"\x00",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b'<!DOCTYPE a [<!ENTITY b "c">]>',
+    b"<?xml version='1.0' encoding='utf-16'?>",
+    b'"',
+    b"'",
+    b"\r",
+    b"\n[Course]\n",
+    b",",
+    b'"",""',
+    b"\x1a",
+    b"<a>" * 300,
+    b" a='1'" * 50,
+    b"\xd0",
+    b"&#0;",
+    b"&#x110000;",
+)
+_ENCODINGS = ("utf-16", "utf-16-le", "cp1251", "cp866", "koi8-r", "utf-8-sig", "utf-7", "utf-32")
 
 
-def mutated(data: bytes, random: Random) -> tuple[bytes, str]:
-    """Return a descriptor with one mutation, and what it is."""
-    while True:
-        root = etree.fromstring(data)
-        done = random.choice(MUTATIONS)(root, random)
-        if done is not None:
-            return etree.tostring(root), done
+def mutate(seed: Seed, chance: Random) -> tuple[str, bytes]:
+    """Return a mutant of a package and how it was made."""
+    made = chance.choice(_MUTATIONS)
+    name = made.__name__.strip("_").replace("_", " ")
+    return name, made(seed, chance)
+
+
+def _zipped(entries: list[tuple[str, bytes]]) -> bytes:
+    return build_zip([File(name, data) for name, data in entries])
+
+
+def _bytes(seed: Seed, chance: Random) -> bytes:
+    """Change, drop, repeat or cut off bytes of the archive, more often near its ends."""
+    data = bytearray(_zipped(list(seed.entries)))
+    for _ in range(chance.randint(1, 8)):
+        if not data:
+            break
+        near = chance.random()
+        at = chance.randrange(len(data))
+        if near < 0.5:  # the directory and the end record
+            at = max(0, len(data) - 1 - chance.randrange(min(len(data), 600)))
+        length = chance.randint(1, 40)
+        match chance.randrange(5):
+            case 0:
+                data[at] = chance.randrange(256)
+            case 1:
+                del data[at : at + length]
+            case 2:
+                data[at:at] = data[at : at + length]
+            case 3:
+                data[at : at + length] = bytes(length)
+            case _ if chance.random() < 0.2:
+                del data[at:]
+            case _:
+                data[at : at + 4] = chance.choice(
+                    (b"\xff\xff\xff\xff", b"PK\x05\x06", b"PK\x01\x02")
+                )
+    return bytes(data)
+
+
+def _records(seed: Seed, chance: Random) -> bytes:
+    """Make single fields of the zip's headers say something else."""
+    files = [File(name, data) for name, data in seed.entries]
+    for _ in range(chance.randint(1, 3)):
+        file = chance.choice(files)
+        where = chance.choice(("flags", "method", "crc", "packed", "plain"))
+        value = chance.choice((0, 1, 8, 9, 12, 99, 0xFFFF, chance.randrange(1 << 16)))
+        match chance.randrange(6):
+            case 0:
+                file.local = {where: value}
+            case 1:
+                file.central = {where: value}
+            case 2:
+                file.descriptor = chance.choice(("signed", "bare", "zip64"))
+            case 3:
+                file.zip64 = True
+            case 4:
+                file.system, file.attributes = 3, chance.choice((0o120777, 0o020666)) << 16
+            case _:
+                file.method = chance.choice((0, 8, 9, 12, 14, 93))
+    return build_zip(files)
+
+
+def _names(seed: Seed, chance: Random) -> bytes:
+    """Give files other names: hostile, doubled, in another encoding, below another folder."""
+    entries: list[File] = [File(name, data) for name, data in seed.entries]
+    folder = chance.choice(("", "", "course/", "курс/", "a\\"))
+    encoding = chance.choice(("utf-8", "utf-8", "cp866", "cp1251"))
+    for file in entries:
+        text = folder + str(file.name)
+        file.name = text if encoding == "utf-8" else text.encode(encoding, "replace")
+    for _ in range(chance.randint(0, 3)):
+        victim = chance.choice(entries)
+        victim.name = chance.choice(_NAMES)
+    if chance.random() < 0.3:
+        entries.append(File(chance.choice(_NAMES), b"x"))
+    if chance.random() < 0.2:
+        entries.append(File(chance.choice(entries).name, b"twin"))
+    chance.shuffle(entries)
+    return build_zip(entries)
+
+
+def _files(seed: Seed, chance: Random) -> bytes:
+    """Drop, empty, swap or double files."""
+    entries = list(seed.entries)
+    for _ in range(chance.randint(1, 4)):
+        at = chance.randrange(len(entries))
+        match chance.randrange(4):
+            case 0 if len(entries) > 1:
+                del entries[at]
+            case 1:
+                entries[at] = (entries[at][0], b"")
+            case 2:
+                entries[at] = (entries[at][0], chance.choice(entries)[1])
+            case _:
+                entries.insert(at, (f"copy of {entries[at][0]}", entries[at][1]))
+    return _zipped(entries)
+
+
+def _text(seed: Seed, chance: Random) -> bytes:
+    """Change characters of a descriptor."""
+
+    def change(data: bytes) -> bytes:
+        changed = bytearray(data)
+        for _ in range(chance.randint(1, 6)):
+            at = chance.randrange(len(changed) + 1)
+            match chance.randrange(4):
+                case 0:
+                    changed[at:at] = chance.choice(_SNIPPETS)
+                case 1:
+                    del changed[at : at + chance.randint(1, 30)]
+                case 2:
+                    begin = chance.randrange(len(changed) + 1)
+                    changed[at:at] = changed[begin : begin + chance.randint(1, 200)]
+                case _ if chance.random() < 0.1:
+                    del changed[at:]
+                case _:
+                    changed[at : at + 1] = bytes([chance.randrange(256)])
+        return bytes(changed)
+
+    return _with_descriptor(seed, chance, change)
+
+
+def _lines(seed: Seed, chance: Random) -> bytes:
+    """Drop, double, swap or repeat lines of a descriptor; end them otherwise."""
+
+    def change(data: bytes) -> bytes:
+        lines = data.splitlines() or [b""]
+        for _ in range(chance.randint(1, 4)):
+            at, other = chance.randrange(len(lines)), chance.randrange(len(lines))
+            match chance.randrange(4):
+                case 0:
+                    lines[at] = lines[other]
+                case 1:
+                    lines[at], lines[other] = lines[other], lines[at]
+                case 2:
+                    lines[at] = lines[at].replace(chance.choice((b'"', b",", b"=", b"<")), b"")
+                case _:
+                    lines[at:at] = [lines[other]] * chance.choice((1, 3, 2000))
+        return chance.choice((b"\r\n", b"\n", b"\r")).join(lines)
+
+    return _with_descriptor(seed, chance, change)
+
+
+def _encoding(seed: Seed, chance: Random) -> bytes:
+    """Write a descriptor in another encoding than it says, or say another."""
+
+    def change(data: bytes) -> bytes:
+        text = data.decode("utf-8", "replace")
+        if chance.random() < 0.5:
+            said = chance.choice((*_ENCODINGS, "windows-1251", "ascii", "no-such"))
+            text = re.sub(r'encoding="[^"]*"', f'encoding="{said}"', text, count=1)
+        if chance.random() < 0.5:
+            text = text.replace("e", "е").replace("<mеtadata", "<metadata")
+        return text.encode(chance.choice(_ENCODINGS), "replace")
+
+    return _with_descriptor(seed, chance, change)
+
+
+def _tree(seed: Seed, chance: Random) -> bytes:
+    """Change elements and attributes of an XML descriptor."""
+
+    def change(data: bytes) -> bytes:
+        try:
+            root = etree.fromstring(data)
+        except (etree.XMLSyntaxError, ValueError):
+            return data
+        for _ in range(chance.randint(1, 5)):
+            _change_element(root, chance)
+        return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+    return _with_descriptor(seed, chance, change, _XML)
+
+
+def _change_element(root: _Element, chance: Random) -> None:
+    elements = [e for e in root.iter("{*}*") if e is not root] or [root]
+    element, other = chance.choice(elements), chance.choice(elements)
+    parent = element.getparent()
+    name = chance.choice([str(n) for n in element.attrib] or ["identifier"])
+    match chance.randrange(9):
+        case 0 if parent is not None:
+            parent.remove(element)
+        case 1 if parent is not None:
+            parent.append(etree.fromstring(etree.tostring(element)))
+        case 2:
+            element.attrib.pop(name, "")
+        case 3:
+            element.set(name, chance.choice(_VALUES))
+        case 4:
+            element.set(name, str(chance.choice([*map(str, other.attrib.values()), "x"])))
+        case 5:
+            element.text = chance.choice(_VALUES)
+        case 6:
+            element.tag = str(other.tag)
+        case 7 if other not in element.iterancestors() and other is not element:
+            element.append(etree.fromstring(etree.tostring(other)))
+        case _:
+            for _ in range(chance.choice((1, 5, 300))):
+                inner = etree.SubElement(element, str(element.tag), {"identifier": "deep"})
+                element = inner if chance.random() < 0.7 else element
+
+
+def _with_descriptor(
+    seed: Seed,
+    chance: Random,
+    change: Callable[[bytes], bytes],
+    kind: re.Pattern[str] = _DESCRIPTOR,
+) -> bytes:
+    entries = list(seed.entries)
+    places = [at for at, (name, _) in enumerate(entries) if kind.match(name)]
+    at = chance.choice(places or range(len(entries)))
+    entries[at] = (entries[at][0], change(entries[at][1]))
+    return _zipped(entries)
+
+
+_MUTATIONS: tuple[Callable[[Seed, Random], bytes], ...] = (
+    _bytes,
+    _records,
+    _names,
+    _files,
+    _text,
+    _text,
+    _lines,
+    _encoding,
+    _tree,
+    _tree,
+    _tree,
+)
