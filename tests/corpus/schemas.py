@@ -2,8 +2,8 @@
 
 For each standard and edition: the schemas are taken from the packages, patched where libxml2 does
 not take them as they are, and asked about every good manifest and about generated mutations of
-them (`tests.corpus.manifest_mutations`); the verdicts of `packager.structure` have to be the same. What
-remains different is argued in `ARGUED`. Run by `make corpus`, or as
+them (`tests.corpus.manifest_mutations`); the verdicts of `packager.structure` have to be the same.
+What remains different is argued in `ARGUED`. Run by `make corpus`, or as
 `python -m tests.corpus.schemas DIR [MUTATIONS]`.
 """
 
