@@ -99,6 +99,8 @@ class _Reader:
                 self.findings.append(rules.NO_UNITS.at(self._place))
             return None
         self._units = by_id(table, self.findings)
+        if (course := self._units.pop(_ROOT, None)) is not None:
+            self._say(rules.ID_TWICE, table.file, course.cell("System_ID"), id=ROOT)
         if not self._units:
             self.findings.append(rules.NO_UNITS.at(table.file))
             return None

@@ -631,6 +631,12 @@ def test_an_id_names_one_element_whatever_its_case() -> None:
     assert rules_of(files) == ["aicc.id-twice"]
 
 
+def test_a_unit_cannot_be_called_as_the_course_is() -> None:
+    files = course(au=units(au(), au("root")), cst=None)
+    assert tree(root_of(files)) == {"ROOT": ["A1"]}
+    assert "aicc.id-twice" in rules_of(files)
+
+
 def test_au_columns_are_those_of_the_reader() -> None:
     from packager.read.aicc_units import AU  # noqa: PLC0415
 

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from packager.hrefs import Files
@@ -56,6 +56,7 @@ def read(files: dict[str, bytes]) -> ReadCourse:
     return read_aicc(descriptor, Files(files), files)
 
 
+@settings(deadline=None)
 @given(st.fixed_dictionaries(dict.fromkeys(ENDINGS, _CONTENTS)))
 def test_whatever_the_files_hold_there_are_findings_and_no_exception(
     contents: dict[str, bytes | None],
@@ -75,6 +76,7 @@ def test_whatever_the_files_hold_there_are_findings_and_no_exception(
         assert finding.column is None or finding.column >= 1
 
 
+@settings(deadline=None)
 @given(st.fixed_dictionaries({ending: _TABLES for ending in ENDINGS if ending != "crs"}))
 def test_whatever_the_tables_say_of_each_other_the_course_is_a_tree(
     contents: dict[str, bytes],

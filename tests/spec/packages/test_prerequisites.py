@@ -6,7 +6,7 @@ Meanings are those of SCORM 1.2 CAM 2.3.2.5.1, which took them over from CMI001.
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from packager.prerequisites import (
@@ -175,6 +175,7 @@ def test_length_is_bounded_and_breadth_is_not_depth() -> None:
     assert isinstance(parse_script("A" * (LENGTH + 1)), Fault)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("AB1*{}()&|~=<>!,\"' andorpte"), max_size=60))
 def test_any_text_is_a_script_of_one_form_or_a_fault_within_it(text: str) -> None:
     parsed = parse_script(text)
@@ -213,6 +214,7 @@ def _nested(parts: st.SearchStrategy[Script]) -> st.SearchStrategy[Script]:
     )
 
 
+@settings(deadline=None)
 @given(st.recursive(_LEAVES, _nested, max_leaves=8))
 def test_every_condition_is_read_back_from_its_form(script: Script) -> None:
     assert parse_script(str(script)) == script

@@ -155,7 +155,7 @@ def courses(draw: st.DrawFn) -> Course:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(courses())
 def test_what_is_written_is_read_back_the_same_and_conformant(course: Course) -> None:
     written = aicc_files(course)
@@ -170,7 +170,7 @@ FIELD = r'"(?:[^"]|"")*"'
 LITERAL = re.compile(rf"{FIELD}(,{FIELD})*")
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(courses(), st.sampled_from(["utf-8", "cp1251"]))
 def test_every_row_is_quoted_ends_with_crlf_and_is_as_wide_as_its_names(
     course: Course, encoding: Encoding
