@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from packager.findings import Rule
     from packager.structure.faults import Faults
-    from packager.structure.notation import Wild
     from packager.structure.schema import ElementType, Schema
     from packager.structure.simple import Simple, Wrong
 
@@ -56,14 +55,16 @@ class AttributeJudge:
         for name, value in cast("list[tuple[str, str]]", element.items()):
             simple = type_.attributes.get(name)
             if simple is None:
-                simple = self._other(element, name, type_.others)
+                if name[0] != "{" or (type_.others != "lax" and _replaces(name, element, type_)):
+                    strange.append(name)
+                    continue
+                simple = self._other(element, name, type_)
                 if simple is None:
-                    if name[0] != "{":
-                        strange.append(name)
                     continue
             wrong = simple.judge and simple.judge(value)
             if wrong:
                 say_value(self._faults, wrong, simple, element, value, attribute=name)
+                self._anonymous |= simple.role == "id"
             elif simple.role:
                 copied = self._identifier(element, name, value, simple, copied=copied)
         if type_.required or strange:
@@ -100,10 +101,11 @@ class AttributeJudge:
             return True
         return copied
 
-    def _other(self, element: _Element, name: str, others: Wild | None) -> Simple | None:
-        """Return the type of an attribute that the element's own type does not have."""
-        if name in _ANYWHERE or name[0] != "{":
+    def _other(self, element: _Element, name: str, type_: ElementType) -> Simple | None:
+        """Return the type of an attribute of another namespace, None where there is none."""
+        if name in _ANYWHERE:
             return None
+        others = type_.others
         simple = self._schema.attributes.get(name)
         if others is not None and (simple is not None or others == "lax"):
             return simple
@@ -113,27 +115,29 @@ class AttributeJudge:
                 self._foreign.add(uri)
                 say_foreign(self._faults, self._schema, element, name, attribute=name)
             return None
-        self._unknown(element, name, self._schema.attributes if others else ())
+        self._unknown(element, name, self._schema.attributes if others else type_.attributes)
         return None
 
     def _names(self, element: _Element, type_: ElementType, strange: list[str]) -> None:
         """Say which attributes are missing and which are not known, those misspelt once."""
-        missing: list[str] = sorted(type_.required.difference(cast("list[str]", element.keys())))
-        if not missing and not strange:
+        absent = type_.required.difference(cast("list[str]", element.keys()))
+        if not absent and not strange:
             return
+        if absent & type_.identifiers or (strange and type_.identifiers):
+            self._anonymous = True
+        if not strange and not self._faults.has_room(rules.MISSING_ATTRIBUTE):
+            self._faults.count(rules.MISSING_ATTRIBUTE, len(absent))
+            return
+        missing = sorted(absent)
         for name in strange:
             if type_.anything:
                 break
-            meant = closest(name, missing)
+            meant = closest(local_name(name), missing)
             if meant is not None:
                 missing.remove(meant)
             elif len(missing) == 1 and len(strange) == 1:
                 missing = []
             self._unknown(element, name, [meant] if meant else type_.attributes)
-        self._anonymous |= any(type_.attributes[name].role == "id" for name in missing)
-        if not self._faults.has_room(rules.MISSING_ATTRIBUTE):
-            self._faults.count(rules.MISSING_ATTRIBUTE, len(missing))
-            return
         parent = self._schema.name(str(element.tag))
         for name in missing:
             self._faults.add(rules.MISSING_ATTRIBUTE, element, parent=parent, expected=name)
@@ -150,6 +154,12 @@ class AttributeJudge:
             name=self._schema.name(name),
             expected=listed([self._schema.name(other) for other in known]),
         )
+
+
+def _replaces(name: str, element: _Element, type_: ElementType) -> bool:
+    """Whether an attribute of another namespace stands where one that has to be there is not."""
+    local = local_name(name)
+    return local in type_.required and local not in element.attrib
 
 
 def listed(names: list[str]) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from packager.rules import structure as rules
 from packager.structure.schema import tables_for
-from packager.structure.walk import faults
+from packager.structure.walk import faults, follows
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -24,6 +24,6 @@ def check(root: _Element, schema: Schema, file: str) -> list[Finding]:
     found = [fault.finding(file) for fault in faults(root, schema)]
     if found and schema.edition in {"2nd", "3rd"}:
         latest = tables_for("scorm2004", "4th")
-        if not faults(root, latest):
+        if follows(root, latest):
             found.append(rules.NEWER_EDITION.at(file, edition=schema.edition))
     return found

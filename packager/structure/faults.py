@@ -46,6 +46,9 @@ class Faults:
         self._kept: list[tuple[Rule, _Element, str | None, Mapping[str, object]]] = []
         self._counts: Counter[str] = Counter()
 
+    def __bool__(self) -> bool:
+        return bool(self._counts)
+
     def has_room(self, rule: Rule) -> bool:
         """Whether another fault of a rule would be kept: so much may be spent on its words."""
         return self._counts[rule.id] < FINDINGS_PER_RULE
@@ -60,7 +63,8 @@ class Faults:
 
     def count(self, rule: Rule, how_many: int = 1) -> None:
         """Count faults that there is no room for."""
-        self._counts[rule.id] += how_many
+        if how_many:
+            self._counts[rule.id] += how_many
 
     def all(self) -> list[Fault]:
         """Return the faults, and for each rule with more of them how many."""

@@ -10,6 +10,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from cursus.texts import Text
 from packager.findings import FINDINGS_PER_RULE
 from packager.rules import structure as rules
 from packager.structure.attributes import listed
@@ -21,14 +22,17 @@ if TYPE_CHECKING:
 
     from packager.structure.content import Model, State
     from packager.structure.faults import Faults
-    from packager.structure.schema import Schema
+    from packager.structure.schema import ElementType, Schema
 
 
 class Doctor:
     """Diagnoses one element."""
 
-    def __init__(self, element: _Element, model: Model, schema: Schema, faults: Faults) -> None:
+    def __init__(
+        self, element: _Element, type_: ElementType, model: Model, schema: Schema, faults: Faults
+    ) -> None:
         self._element = element
+        self._strict = type_.wild == "strict"
         self._model = model
         self._schema = schema
         self._faults = faults
@@ -51,7 +55,9 @@ class Doctor:
         )
         strange = stand_ins.union(tag for tag in counts if not model.knows(tag))
         end = self._in_order(counts, strange, missing)
-        alternatives = [] if end is None or end.ends else list(end.moves)
+        alternatives: list[str] = []
+        if end is not None and not end.ends:
+            alternatives = [tag for tag, (state, _) in end.moves.items() if state.ends]
         self._say_names(counts, strange, missing, alternatives)
         return stand_ins
 
@@ -70,7 +76,7 @@ class Doctor:
         foreign: _Element | None = None  # the first of those before this
         for child in self._element:
             tag = str(child.tag)
-            if tag in strange or tag not in counts:
+            if tag in strange or tag not in counts or self._told_elsewhere(tag):
                 continue
             if tag in several:
                 if tag in seen:
@@ -88,6 +94,10 @@ class Doctor:
             state = step
             foreign = None if known else child if foreign is None else foreign
         return state and (_step(state, "", missing) or state)
+
+    def _told_elsewhere(self, tag: str) -> bool:
+        """Whether the walk says that nothing knows an element, so that its place is no matter."""
+        return self._strict and tag not in self._model.types and tag not in self._schema.elements
 
     def _too_many(self, child: _Element, tag: str, count: int) -> None:
         self._faults.add(
@@ -139,9 +149,10 @@ class Doctor:
         for tag in missing:
             self._missing(self._schema.name(tag))
         if alternatives:
-            self._missing(listed([self._schema.name(tag) for tag in alternatives]))
+            names = [self._schema.name(tag) for tag in alternatives]
+            self._missing(Text(" or ".join(names), " или ".join(names)))
 
-    def _missing(self, expected: str) -> None:
+    def _missing(self, expected: str | Text) -> None:
         self._faults.add(
             rules.MISSING_ELEMENT, self._element, parent=self._parent, expected=expected
         )

@@ -29,14 +29,17 @@ def paths(elements: Iterable[_Element]) -> dict[_Element, str]:
     pending = list(roots)
     while pending:
         parent = pending.pop()
-        counts: dict[str, int] = {}
         missing = wanted.get(parent, set())
+        counts: dict[str, int] = {}
         for child in parent.iterchildren("{*}*") if missing else ():
             name = local_name(str(child.tag))
             counts[name] = counts.get(name, 0) + 1
             if child in missing:
                 found[child] = f"{found[parent]}/{name}[{counts[name]}]"
                 pending.append(child)
+                missing.discard(child)
+                if not missing:
+                    break
     return found
 
 

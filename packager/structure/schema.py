@@ -47,6 +47,7 @@ class ElementType:
     others: Wild | None = None
     attributes: dict[str, Simple] = field(default_factory=dict)
     required: frozenset[str] = frozenset()
+    identifiers: frozenset[str] = frozenset()  # attributes by which it is referred to
     default: str | None = None  # what an element without text says
 
 
@@ -148,6 +149,9 @@ def _fill(
         type_.model = build(parse_content(row.content), table.uri, type_of)
     type_.attributes = {_attribute(name): simple for name, simple in row.attributes.items()}
     type_.required = frozenset(_attribute(name) for name in row.attributes if name.endswith("!"))
+    type_.identifiers = frozenset(
+        name for name, simple in type_.attributes.items() if simple.role == "id"
+    )
 
 
 def _attribute(name: str) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from packager.structure.schema import ElementType, Schema
     from packager.structure.simple import Simple
 
-__all__ = ["Fault", "faults"]
+__all__ = ["Fault", "faults", "follows"]
 
 _WHITE_SPACE: Final = Text("(white space)", "(пробелы)")
 _SHOWN: Final = 5  # of characters that are not seen
@@ -46,6 +46,13 @@ def faults(root: _Element, schema: Schema) -> list[Fault]:
     walk = _Walk(schema)
     walk.judge(root)
     return walk.faults.all()
+
+
+def follows(root: _Element, schema: Schema) -> bool:
+    """Return whether all of a tree is as the tables of a standard have it."""
+    walk = _Walk(schema)
+    walk.judge(root, until_first=True)
+    return not walk.faults
 
 
 class _Frame:
@@ -72,7 +79,7 @@ class _Walk:
         self._foreign: set[str] = set()  # namespaces that have been told of
         self._attributes = AttributeJudge(schema, self.faults, self._foreign)
 
-    def judge(self, root: _Element) -> None:
+    def judge(self, root: _Element, *, until_first: bool = False) -> None:
         type_ = self._schema.elements.get(str(root.tag))
         if type_ is None:
             self._wrong_root(root)
@@ -80,6 +87,8 @@ class _Walk:
         copied = self._attributes.judge(root, type_, copied=False)
         stack = [self._open(root, type_, copied=copied)]
         while stack:
+            if until_first and self.faults:
+                return
             below = self._next(stack[-1])
             if below is None:
                 stack.pop()
@@ -138,7 +147,7 @@ class _Walk:
             self._begin(child, below)
             model = below.model
             if model is not None and (not model.start.ends or model.least):
-                self._empty(child, model)
+                self._empty(child, below, model)
         if frame.state is not None and not frame.state.ends and type_.model is not None:
             self._diagnose(frame, type_.model)
         return None
@@ -167,6 +176,9 @@ class _Walk:
             say_value(self.faults, wrong, simple, element, value)
 
     def _stray(self, element: _Element, text: str) -> None:
+        if not self.faults.has_room(rules.STRAY_TEXT):
+            self.faults.count(rules.STRAY_TEXT)
+            return
         value: str | Text = collapse(text) or _WHITE_SPACE
         if isinstance(value, str) and value.isspace():
             value = " ".join(f"U+{ord(character):04X}" for character in value[:_SHOWN])
@@ -225,15 +237,15 @@ class _Walk:
             say_foreign(self.faults, self._schema, child, tag)
         return None
 
-    def _empty(self, element: _Element, model: Model) -> None:
+    def _empty(self, element: _Element, type_: ElementType, model: Model) -> None:
         """Say what is missing in an element that has no children."""
         if self.faults.has_room(rules.MISSING_ELEMENT):
-            Doctor(element, model, self._schema, self.faults).diagnose()
+            Doctor(element, type_, model, self._schema, self.faults).diagnose()
         else:
             self.faults.count(rules.MISSING_ELEMENT, len(model.least) or 1)
 
     def _diagnose(self, frame: _Frame, model: Model) -> None:
         """Say what is wrong with the children; from then on each is judged by its name."""
-        doctor = Doctor(frame.element, model, self._schema, self.faults)
+        doctor = Doctor(frame.element, frame.type, model, self._schema, self.faults)
         frame.stand_ins = doctor.diagnose()
         frame.state = None
