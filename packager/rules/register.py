@@ -26,6 +26,7 @@ from packager.rules import (
     mending,
     metadata,
     sequencing,
+    structure,
     xapi,
 )
 
@@ -43,6 +44,7 @@ FAMILIES = (
     items,
     sequencing,
     metadata,
+    structure,
     aicc,
     cmi5,
     xapi,

@@ -14,6 +14,11 @@ TITLE = Text(
     "Structure and vocabulary: what may stand where",
     "Структура и словари: что где может стоять",
 )
+TITLE = Text(
+    "Structure and vocabulary of the descriptor: what stands where, which values are allowed",
+    "Структура и словарь дескриптора: что где стоит и какие значения допустимы",
+)
+
 _EXPORT = Text(
     "Correct the descriptor, or export the course again with a newer version of the tool: strict"
     " systems refuse what does not follow the standard.",
@@ -38,6 +43,8 @@ WRONG_ROOT = Rule(
         "Проверьте имя и xmlns корневого элемента: без них другие системы не узнают в файле"
         " ничего.",
     ),
+    clause="SCORM2004-CAM-3.4",
+    also=("SCORM12-CAM-2.3",),
 )
 UNEXPECTED_ELEMENT = Rule(
     "structure.unexpected-element",
@@ -47,6 +54,8 @@ UNEXPECTED_ELEMENT = Rule(
         "{name} не бывает внутри {parent}; по стандарту там допустимо: {expected}.",
     ),
     _EXPORT,
+    clause="SCORM2004-CAM-3.4",
+    also=("SCORM12-CAM-2.3",),
 )
 MISNAMED_ELEMENT = Rule(
     "structure.misnamed-element",
@@ -59,6 +68,8 @@ MISNAMED_ELEMENT = Rule(
         "Write the element's name exactly so, capitals and namespace included.",
         "Напишите имя элемента в точности так, с теми же заглавными буквами и пространством имён.",
     ),
+    clause="SCORM2004-CAM-3.4",
+    also=("SCORM12-CAM-2.3",),
 )
 OUT_OF_ORDER = Rule(
     "structure.out-of-order",
@@ -68,6 +79,8 @@ OUT_OF_ORDER = Rule(
         "{name} стоит не на своём месте внутри {parent}; порядок по стандарту: {expected}.",
     ),
     Text("Move the element to its place.", "Переставьте элемент на его место."),
+    clause="SCORM2004-CAM-3.4",
+    also=("SCORM12-CAM-2.3",),
 )
 MISSING_ELEMENT = Rule(
     "structure.missing-element",
@@ -77,6 +90,8 @@ MISSING_ELEMENT = Rule(
         "В {parent} нет {expected}; без этого стандарт его не допускает.",
     ),
     Text("Add the element.", "Добавьте элемент."),
+    clause="SCORM2004-CAM-3.4",
+    also=("SCORM12-CAM-2.3",),
 )
 TOO_MANY = Rule(
     "structure.too-many",
@@ -86,6 +101,8 @@ TOO_MANY = Rule(
         "В {parent} элемент {name} стоит {count} раз; по стандарту — один.",
     ),
     Text("Leave one of them.", "Оставьте один из них."),
+    clause="SCORM2004-CAM-3.4",
+    also=("SCORM12-CAM-2.3",),
 )
 MISSING_ATTRIBUTE = Rule(
     "structure.missing-attribute",
@@ -95,6 +112,8 @@ MISSING_ATTRIBUTE = Rule(
         "У {parent} нет атрибута {expected}, который требует стандарт.",
     ),
     Text("Add the attribute.", "Добавьте атрибут."),
+    clause="SCORM2004-CAM-3.4",
+    also=("SCORM12-CAM-2.3",),
 )
 UNKNOWN_ATTRIBUTE = Rule(
     "structure.unknown-attribute",
@@ -107,6 +126,8 @@ UNKNOWN_ATTRIBUTE = Rule(
         "Correct the name, capitals included, or remove the attribute; other systems ignore it.",
         "Исправьте имя с учётом заглавных букв или уберите атрибут: другие системы его не заметят.",
     ),
+    clause="SCORM2004-CAM-3.4",
+    also=("SCORM12-CAM-2.3",),
 )
 WRONG_TYPE = Rule(
     "structure.wrong-type",
@@ -116,6 +137,8 @@ WRONG_TYPE = Rule(
         "{what} — «{value}», а стандарт допускает: {expected}.",
     ),
     Text("Correct the value.", "Исправьте значение."),
+    clause="SCORM2004-CAM-3.4",
+    also=("SCORM12-CAM-2.3",),
 )
 NOT_IN_VOCABULARY = Rule(
     "structure.not-in-vocabulary",
@@ -125,6 +148,8 @@ NOT_IN_VOCABULARY = Rule(
         "{what} — «{value}»; по стандарту возможно {expected}.",
     ),
     _VALUE,
+    clause="SCORM2004-CAM-3.4",
+    also=("SCORM12-CAM-2.3",),
 )
 TOO_LONG = Rule(
     "structure.too-long",
@@ -137,6 +162,8 @@ TOO_LONG = Rule(
         "Shorten it: other systems may cut it or refuse the course.",
         "Сократите: другие системы могут обрезать его или не принять курс.",
     ),
+    clause="SCORM2004-CAM-3.4",
+    also=("SCORM12-CAM-2.3",),
 )
 OUT_OF_RANGE = Rule(
     "structure.out-of-range",
@@ -146,6 +173,8 @@ OUT_OF_RANGE = Rule(
         "{what} — {value}; стандарт допускает {expected}.",
     ),
     Text("Correct the value.", "Исправьте значение."),
+    clause="SCORM2004-CAM-3.4",
+    also=("SCORM12-CAM-2.3",),
 )
 DUPLICATE_ID = Rule(
     "structure.duplicate-id",
@@ -158,6 +187,8 @@ DUPLICATE_ID = Rule(
         "Give each its own identifier and correct the references.",
         "Дайте каждому свой идентификатор и исправьте ссылки.",
     ),
+    clause="XML10-3.3.1-ID",
+    also=("SCORM2004-CAM-3.4", "SCORM12-CAM-2.3"),
 )
 DANGLING_REFERENCE = Rule(
     "structure.dangling-reference",
@@ -170,6 +201,8 @@ DANGLING_REFERENCE = Rule(
         "Correct the reference, or give the identifier to what is meant.",
         "Исправьте ссылку или дайте этот идентификатор тому, что имеется в виду.",
     ),
+    clause="XML10-3.3.1-IDREF",
+    also=("SCORM2004-CAM-3.4", "SCORM12-CAM-2.3"),
 )
 STRAY_TEXT = Rule(
     "structure.stray-text",
@@ -179,6 +212,8 @@ STRAY_TEXT = Rule(
         "Внутри {parent} стоит текст «{value}», а по стандарту текста там нет.",
     ),
     Text("Remove the text.", "Уберите текст."),
+    clause="SCORM2004-CAM-3.4",
+    also=("SCORM12-CAM-2.3",),
 )
 FOREIGN = Rule(
     "structure.foreign-namespace",
@@ -193,6 +228,8 @@ FOREIGN = Rule(
         "Если это расширение редактора, курс работает и без него; если имелось в виду имя из"
         " стандарта, исправьте его xmlns.",
     ),
+    clause="SCORM2004-CAM-3.4",
+    also=("SCORM12-CAM-2.3",),
 )
 NEWER_EDITION = Rule(
     "structure.newer-edition",
@@ -205,4 +242,5 @@ NEWER_EDITION = Rule(
         "If the course is of the 4th Edition, write 2004 4th Edition as its schemaversion.",
         "Если курс сделан для 4-й редакции, укажите в schemaversion 2004 4th Edition.",
     ),
+    clause="SCORM2004-CAM-3.4.1-SCHEMAVERSION",
 )

@@ -27,6 +27,7 @@ from tests.spec.packages.samples_cmi5 import CMI5_SAMPLES
 from tests.spec.packages.samples_foreign import FOREIGN_SAMPLES
 from tests.spec.packages.samples_mending import AICC_FILES, MENDING_SAMPLES
 from tests.spec.packages.samples_scorm import SCORM_SAMPLES
+from tests.spec.packages.samples_structure import STRUCTURE_SAMPLES
 from tests.spec.packages.samples_xapi import XAPI_SAMPLES
 from tests.zip_builder import File, build_zip
 
@@ -229,6 +230,7 @@ SAMPLES: Mapping[str, Sample] = {
     **FILE_SAMPLES,
     **ITEM_SAMPLES,
     **SCORM_SAMPLES,
+    **STRUCTURE_SAMPLES,
     **FOREIGN_SAMPLES,
     **MENDING_SAMPLES,
     **AICC_SAMPLES,
