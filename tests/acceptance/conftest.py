@@ -124,7 +124,7 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def _running(data: Path) -> AsyncIterator[Service]:
+async def run_service(data: Path) -> AsyncIterator[Service]:
     service = Service(data)
     try:
         await service.start()
@@ -139,11 +139,11 @@ async def _running(data: Path) -> AsyncIterator[Service]:
 @pytest.fixture
 def running() -> Callable[[Path], AbstractAsyncContextManager[Service]]:
     """What starts a service over a data folder, for tests that want several."""
-    return _running
+    return run_service
 
 
 @pytest.fixture
 async def service(tmp_path: Path) -> AsyncIterator[Service]:
     """A service with an empty data folder."""
-    async with _running(tmp_path / "data") as started:
+    async with run_service(tmp_path / "data") as started:
         yield started
