@@ -116,7 +116,7 @@ def _is_moodle(tar: bytes) -> bool:
 
 
 #: Archives of other kinds: files that all must be there, and what is said then.
-_OTHER_ZIPS: Final = (
+_OTHER_ZIPS: Final[tuple[tuple[tuple[str, ...], Rule, dict[str, str]], ...]] = (
     (("h5p.json",), rules.H5P, {}),
     (("moodle_backup.xml",), rules.MOODLE_BACKUP, {}),
     (("moodle.xml",), rules.MOODLE_BACKUP, {}),
