@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from packager.rules import archive as archive_rules
 from packager.rules import foreign as rules
@@ -116,7 +116,7 @@ def _is_moodle(tar: bytes) -> bool:
 
 
 #: Archives of other kinds: files that all must be there, and what is said then.
-_OTHER_ZIPS: Final[tuple[tuple[tuple[str, ...], Rule, dict[str, str]], ...]] = (
+_OTHER_ZIPS: Final[tuple[tuple[tuple[str, ...], Rule, dict[str, Any]], ...]] = (
     (("h5p.json",), rules.H5P, {}),
     (("moodle_backup.xml",), rules.MOODLE_BACKUP, {}),
     (("moodle.xml",), rules.MOODLE_BACKUP, {}),
