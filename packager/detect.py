@@ -196,7 +196,7 @@ def decide_version(evidence: Evidence, file: str) -> tuple[Version, list[Finding
     place = evidence.place
     at = (file, None if place is None else place.line, None, place and place.path)
     if not text:
-        finding = rules.VERSION_ABSENT.at(file, played=version)
+        finding = rules.VERSION_ABSENT.at(file, None, None, "/manifest", played=version)
     elif said is None:
         finding = rules.VERSION_UNCLEAR.at(*at, text=text, played=version)
     elif not agrees:

@@ -84,7 +84,13 @@ def read_scorm(root: _Element, files: Files, texts: Mapping[str, bytes]) -> Read
     findings += resources.values.findings + reader.findings + metadata.findings
     findings += not_told(check(root, schema, MANIFEST), findings)
     findings += _file_findings(files, read.declared | metadata.declared)
+    findings.sort(key=_by_place)
     return ReadCourse(course, read.aliases, findings)
+
+
+def _by_place(finding: Finding) -> tuple[bool, int]:
+    """Order findings as their places stand in the manifest, those of other files last."""
+    return finding.file != MANIFEST, finding.line or 0
 
 
 def _is_imumk(manifest: Manifest) -> bool:

@@ -475,6 +475,16 @@ def test_an_organization_says_how_long_global_values_live(
     assert found.structure is None
 
 
+@pytest.mark.parametrize(
+    ("written", "structure"), [("hierarchical", None), ("", None), ("flat", "flat")]
+)
+def test_a_structure_that_is_no_hierarchy_is_kept(written: str, structure: str | None) -> None:
+    manifest = manifest_2004().replace("<organization ", f'<organization structure="{written}" ')
+    course = read(manifest).course
+    assert course is not None
+    assert course.organization.structure == structure
+
+
 def test_what_a_rule_cannot_mean_is_left_out_as_a_whole() -> None:
     found = sequencing(
         "<imsss:sequencingRules><imsss:preConditionRule><imsss:ruleConditions>"

@@ -138,6 +138,13 @@ OBJECTIVES = {
         objectives(
             objective("P", f'targetObjectiveID="G" {WRITES}', element="primaryObjective")
             + objective("Q", f'targetObjectiveID="G" {WRITES}')
+        ),
+        ["scorm2004.map-writes-twice"],
+    ),
+    "three write to the same": (
+        objectives(
+            objective("P", f'targetObjectiveID="G" {WRITES}', element="primaryObjective")
+            + objective("Q", f'targetObjectiveID="G" {WRITES}')
             + objective("R", f'targetObjectiveID="G" {WRITES}')
         ),
         ["scorm2004.map-writes-twice"],

@@ -276,6 +276,21 @@ def test_every_launch_address_to_a_missing_file_is_an_error_in_every_organizatio
     ]
 
 
+def test_findings_stand_in_the_order_of_the_manifest() -> None:
+    manifest = manifest_12(
+        tree(
+            "\n"
+            + item("I", "X")
+            + "\n"
+            + item("J", "R", "<adlcp:masteryscore>x</adlcp:masteryscore>")
+        ),
+        "\n" + resource("R", "/index.html"),
+        version="7",
+    )
+    lines = [f.line for f in read(manifest, "index.html", "more.css").findings]
+    assert lines == [1, 2, 3, 4, 4, None]
+
+
 IDS = [
     ("  R  ", "R", True),
     ("R", "  R ", True),
