@@ -26,6 +26,7 @@ from packager.write.course_file import (
     read_course_file,
 )
 from packager.write.courses import Plan, Unit, course_of, plan_of
+from packager.write.identifiers import name_like
 from packager.write.pdf import Unreadable
 from packager.write.refusals import Refused
 from packager.write.resources import single_resource
@@ -164,7 +165,7 @@ class _Build:
         title = spec.title or (self._title if len(spec.items) == 1 else None) or name
         if not (spec.language or spec.languages) and self._language:
             spec = spec.model_copy(update={"language": self._language})
-        return self._assembled(spec, plan_of(spec, title, spec.identifier or name, units))
+        return self._assembled(spec, plan_of(spec, title, spec.identifier or name_like(name), units))
 
     def _assembled(self, spec: CourseFile, plan: Plan) -> Built:
         parts = {name: of_file(path) for name, path in self.files.items()} | self.made

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from packager.structure.name_characters import NCNAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from packager.model import Course
 
@@ -34,7 +34,7 @@ class Identifiers:
         self.changed: list[tuple[str, str]] = []  # as it was -> as it is
         for key, name in wanted:
             if key not in self._names:
-                self._names[key] = made = _made(name, key[0], taken)
+                self._names[key] = made = name_like(name, key[0], taken)
                 taken.add(made)
                 self.changed.append((name, made))
 
@@ -70,8 +70,8 @@ def _wanted(course: Course) -> Iterator[tuple[tuple[str, ...], str]]:
     yield ("manifest",), course.identifier or "manifest"
 
 
-def _made(wanted: str, kind: str, taken: set[str]) -> str:
-    """Return a name like the wanted one that is free."""
+def name_like(wanted: str, kind: str = "course", taken: Collection[str] = ()) -> str:
+    """Return an NCName like the wanted text that is not taken."""
     plain = _UNFIT.sub("_", wanted)[:_LONGEST].strip("_") or kind
     name = plain if NCNAME.fullmatch(plain) else f"{kind}-{plain}"
     if not NCNAME.fullmatch(name):

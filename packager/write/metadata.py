@@ -93,7 +93,7 @@ _DEPTH: Final = 64
 def write_record(parent: _Element, record: Metadata, binding: Binding) -> bool:
     """Write a record below a metadata element; False when it is no LOM and is left out."""
     body = record.get("lom")
-    if len(record) != 1 or not (body is None or isinstance(body, dict)):
+    if set(record) != {"lom"} or not (body is None or isinstance(body, dict)):
         return False
     namespace = NAMESPACES[binding]
     element = etree.SubElement(parent, f"{{{namespace}}}lom", nsmap={None: namespace})  # type: ignore[dict-item] # lxml-stubs forget None

@@ -1,6 +1,6 @@
 /**
- * A PDF, its pages as pictures with their text over them. A page is read when most of it, or as
- * much as fits, has been in sight for a moment; the document is done when every page is.
+ * A PDF, its pages as pictures with their text over them. A page is read when half of it has been
+ * in sight, at once or bit by bit, for a moment; the document is done when every page is.
  *
  * The place and the pages read are saved, so that whoever returns goes on where they were.
  */
@@ -9,8 +9,9 @@ import { Marks, savedPlace, stateOf } from "./marks.js";
 import { connect } from "./session.js";
 import { say } from "./texts.js";
 
-const IN_SIGHT = 0.5; // of a page, or of the window
-const MOMENT = 800; // milliseconds
+const TICK = 250; // milliseconds
+const TICKS = 3; // in sight, before a page counts
+const ENOUGH = 0.5; // of a page
 const ZOOMS = [1, 1.25, 1.5, 2, 3];
 
 const { kind, passes } = settings();
@@ -36,34 +37,43 @@ if (saved) {
 }
 show();
 
-/** @type {Map<Element, number>} */
-const since = new Map();
-const visible = new Map();
+/** @type {Map<HTMLElement, {top: number, bottom: number, ticks: number}>} what was in sight of each */
+const sights = new Map();
+/** @type {Set<HTMLElement>} */
+const visible = new Set();
 const observer = new IntersectionObserver(
   (entries) => {
-    for (const { target, intersectionRatio, intersectionRect, rootBounds } of entries) {
-      const height = rootBounds?.height ?? window.innerHeight;
-      const most = intersectionRatio >= IN_SIGHT || intersectionRect.height >= height * IN_SIGHT;
-      visible.set(target, intersectionRect.height);
-      if (!most) since.delete(target);
-      else if (!since.has(target)) since.set(target, Date.now());
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) visible.add(/** @type {HTMLElement} */ (target));
+      else visible.delete(/** @type {HTMLElement} */ (target));
     }
-    const tallest = Math.max(0, ...visible.values());
-    const at = pages.findIndex((page) => tallest > 0 && visible.get(page) === tallest);
-    if (at >= 0 && at !== current) reach(at);
   },
-  { root: holder, threshold: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1] },
+  { root: holder },
 );
 for (const page of pages) observer.observe(page);
+window.setInterval(look, TICK);
 
-window.setInterval(() => {
+/** Notes which pages are in sight, and which of them that makes read. */
+function look() {
   if (document.visibilityState !== "visible") return;
+  const window_ = holder.getBoundingClientRect();
   let news = false;
-  for (const [page, time] of since) {
-    if (Date.now() - time >= MOMENT) news = marks.mark(pages.indexOf(/** @type {any} */ (page))) || news;
+  let [most, at] = [0, current];
+  for (const page of visible) {
+    const place = page.getBoundingClientRect();
+    const [top, bottom] = [Math.max(place.top, window_.top), Math.min(place.bottom, window_.bottom)];
+    if (bottom - top > most) [most, at] = [bottom - top, pages.indexOf(page)];
+    const seen = sights.get(page) ?? { top: 1, bottom: 0, ticks: 0 };
+    seen.top = Math.min(seen.top, (top - place.top) / place.height);
+    seen.bottom = Math.max(seen.bottom, (bottom - place.top) / place.height);
+    seen.ticks += 1;
+    sights.set(page, seen);
+    if (seen.ticks >= TICKS && seen.bottom - seen.top >= ENOUGH) {
+      news = marks.mark(pages.indexOf(page)) || news;
+    }
   }
-  if (news) reach(current);
-}, 250);
+  if (news || at !== current) reach(at);
+}
 
 /** @param {number} page */
 function reach(page) {
