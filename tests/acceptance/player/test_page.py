@@ -10,6 +10,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.acceptance.player.service import ASSETS, Part
+from tests.acceptance.seen import CONTRAST, OUTSIDE
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -100,17 +101,7 @@ async def test_at_360_pixels_nothing_scrolls_sideways(
         await expect(page.locator("#message")).to_be_visible()
     elif opened != "nothing":
         await page.click("#menu" if opened == "contents" else "#more")
-    outside: list[str] = await page.evaluate("""() =>
-        [...document.querySelectorAll("body *")]
-            .filter((one) => one.checkVisibility() && !one.closest("svg, .skip, .unseen"))
-            .filter((one) => {
-                const { left, right } = one.getBoundingClientRect();
-                const rolls = one.scrollWidth > one.clientWidth + 1 &&
-                    ["auto", "scroll"].includes(getComputedStyle(one).overflowX);
-                return left < -0.5 || right > 360.5 || rolls;
-            })
-            .map((one) => one.outerHTML.slice(0, 80))
-    """)
+    outside: list[str] = await page.evaluate(OUTSIDE, 360)
     assert outside == []
     assert await page.evaluate("document.documentElement.scrollWidth") == 360
 
@@ -201,37 +192,6 @@ async def test_after_a_move_the_keyboard_is_in_the_content(play: Play, page: Pag
     await expect(page.locator("iframe#content")).to_have_attribute("data-activity", "part-2")
     await expect(page.locator("iframe#content")).to_be_focused()
     await expect(page.locator("#news")).to_contain_text(f"{LONG} 2")
-
-
-CONTRAST = """() => {
-    const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-    const rgba = (color) => {
-        canvas.clearRect(0, 0, 1, 1);
-        canvas.fillStyle = color;
-        canvas.fillRect(0, 0, 1, 1);
-        return [...canvas.getImageData(0, 0, 1, 1).data].map((part) => part / 255);
-    };
-    const over = (top, below) => below.map((part, n) => top[n] * top[3] + part * (1 - top[3]));
-    const ground = (one) => {
-        if (!one) return [1, 1, 1];
-        return over(rgba(getComputedStyle(one).backgroundColor), ground(one.parentElement));
-    };
-    const light = (color) => {
-        const linear = color.map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
-    };
-    const poor = [];
-    for (const one of document.querySelectorAll("body *")) {
-        const says = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-        if (!says || !one.checkVisibility() || one.closest(":disabled, script, noscript")) continue;
-        const below = ground(one);
-        const text = over(rgba(getComputedStyle(one).color), below);
-        const [dark, bright] = [light(text), light(below)].sort((a, b) => a - b);
-        const ratio = (bright + 0.05) / (dark + 0.05);
-        if (ratio < 4.5) poor.push([one.textContent, ratio]);
-    }
-    return poor;
-}"""
 
 
 @pytest.mark.parametrize("state", ["playing", "off line", "over"])
