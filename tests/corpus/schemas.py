@@ -169,14 +169,14 @@ def _judge(schema: Schema, official: etree.XMLSchema, data: bytes) -> tuple[str 
     if valid == (not found):
         return None, valid, len(found)
     if valid:
-        why = _why(found)
+        why = argued(found)
         ours = "; ".join(f"{fault.element} {fault.text.en}" for fault in found[:3])
         return (f"argued: {why}" if why else f"only we say: {ours}"), valid, len(found)
     missed = next(iter(list(official.error_log)), None)  # type: ignore[call-overload] # it can
     return f"we miss: {missed}", valid, len(found)
 
 
-def _why(found: list[Fault]) -> str | None:
+def argued(found: list[Fault]) -> str | None:
     """Return why faults are none to the official schemas, None where one of them is not argued."""
     reasons = [next((a.why for a in ARGUED if a.holds(fault)), None) for fault in found]
     return None if None in reasons else "; ".join(sorted(set(filter(None, reasons))))
