@@ -19,7 +19,7 @@ const SANDBOX = "allow-scripts allow-same-origin allow-forms";
  * @param {() => void} onImported  called after each course or version that came in
  */
 export function drawImports(onImported) {
-  const place = el("div", { class: "import" });
+  const place = el("section", { class: "import", "aria-label": t("addCourse") });
   const add = el("button", { type: "button", class: "primary", id: "add-course", onclick: () => open() }, t("addCourse"));
   let stop = () => {};
 
@@ -50,7 +50,7 @@ export function drawImports(onImported) {
   }
 
   place.append(add);
-  return { section: el("section", {}, el("h2", {}, t("newCourse")), place), open };
+  return { section: place, open };
 }
 
 /**
