@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
 _ANYWHERE: Final = frozenset({f"{_XSI}schemaLocation", f"{_XSI}noNamespaceSchemaLocation"})
+_OF_TYPES: Final = frozenset({f"{_XSI}type", f"{_XSI}nil"})
 _RULES: Final[dict[Wrong, Rule]] = {
     "type": rules.WRONG_TYPE,
     "vocabulary": rules.NOT_IN_VOCABULARY,
@@ -103,7 +104,10 @@ class AttributeJudge:
 
     def _other(self, element: _Element, name: str, type_: ElementType) -> Simple | None:
         """Return the type of an attribute of another namespace, None where there is none."""
-        if name in _ANYWHERE:
+        if name in _ANYWHERE or (name in _OF_TYPES and type_.anything):
+            return None
+        if name in _OF_TYPES:  # nothing here is nillable, and no type stands for another
+            self._unknown(element, name, type_.attributes)
             return None
         others = type_.others
         simple = self._schema.attributes.get(name)

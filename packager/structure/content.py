@@ -39,17 +39,12 @@ class Model:
     single: frozenset[str]  # those that stand at most once
     other: bool  # whether elements of other namespaces stand somewhere in it
     any_order: bool
-    names: frozenset[str]  # of its elements, without namespace
 
     def knows(self, tag: str) -> bool:
         """Whether an element may stand here, wherever: by its name or by its namespace."""
         if tag in self.types:
             return True
         return self.other and tag[0] == "{" and not tag.startswith(self.uri)
-
-    def resembles(self, tag: str) -> bool:
-        """Whether an element of another namespace has the name of one of these."""
-        return tag.rpartition("}")[2] in self.names
 
 
 @dataclass(slots=True)
@@ -134,7 +129,6 @@ def build(content: Content, uri: str, type_of: Callable[[str], ElementType]) -> 
         frozenset(f"{{{uri}}}{name}" for name, (_, many) in bounds.items() if name and not many),
         None in bounds,
         content.any_order,
-        frozenset(leaf.name for leaf in leaves if leaf.name),
     )
 
 

@@ -195,7 +195,7 @@ class _Walk:
             return None
         other = tag[0] == "{" and not tag.startswith(model.uri)
         if frame.state is not None:
-            if other and frame.state.other is not None and not model.resembles(tag):
+            if other and frame.state.other is not None:
                 frame.state = frame.state.other
             else:
                 before = child.itersiblings(preceding=True)

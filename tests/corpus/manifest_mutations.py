@@ -21,6 +21,7 @@ Mutation = "Callable[[_Element, Random], str | None]"
 
 VENDOR: Final = "https://example.org/vendor"
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
+_XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 
 #: Values that are right for one type or another, and some that are right for none.
 VALUES: Final = (
@@ -162,7 +163,7 @@ def add_attribute(root: _Element, random: Random) -> str | None:
     borrowed = random.choice(sorted(map(str, other.attrib)))
     name = random.choice([
         "wrong", f"{{{VENDOR}}}colour", f"{{{_XML}}}lang", f"{{{_XML}}}space", f"{{{_XML}}}base",
-        "uniqueElementName", borrowed, borrowed, borrowed,
+        f"{{{_XSI}}}nil", "uniqueElementName", borrowed, borrowed, borrowed,
     ])  # fmt: skip
     value = other.get(borrowed) or "" if name == borrowed else random.choice(VALUES)
     element.set(name, value)

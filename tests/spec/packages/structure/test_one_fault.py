@@ -38,6 +38,12 @@ ONCE = (
     # a copy has the identifiers of what is in it
     ([("</organizations>", ('<organization identifier="O3"><item identifier="I1">'
        '<item identifier="I2"/></item></organization></organizations>'))], "duplicate-id"),
+    # what stands too often is not judged: copies of identifiers follow from that
+    (
+        [("<organizations/><resources/>", ("<organizations/><organizations><b/></organizations>"
+          "<resources/>"))],
+        "too-many",
+    ),
     # a namespace that nothing knows is one fault, wherever it is used
     ([('xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2"',
        'xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p2"')], "foreign-namespace"),

@@ -38,6 +38,8 @@ CHANGES = (
     ("scorm2004", "4th", ' objectiveID="obj2"', "", "missing-attribute", "objective[2]"),
     ("cmi5", None, 'moveOn="Passed"', 'moveon="Passed"', "unknown-attribute", "/@moveon"),
     ("cmi5", None, '<au id="https://example.org/au3"', "<au", "missing-attribute", "au[1]"),
+    ("scorm2004", "4th", '<item identifier="I4"', '<item xsi:nil="true" identifier="I4"',
+     "unknown-attribute", "item[2]/@nil"),
     # vocabularies
     ("scorm12", None, "aicc_script", "AICC_script", "not-in-vocabulary", "prerequisites[1]/@type"),
     ("scorm12", None, "exit,no message", "exit, no message", "not-in-vocabulary",
