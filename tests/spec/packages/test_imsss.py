@@ -455,6 +455,17 @@ def test_controls_are_hidden_by_the_words_of_the_edition(
     assert hidden == (() if rules == ["scorm2004.hide-ui"] else (control,))
 
 
+@pytest.mark.clause("SCORM2004-CAM-3.4.1-DATA")
+def test_a_store_of_shared_data_is_mapped_once_by_its_id() -> None:
+    written = (
+        '<adlcp:data><adlcp:map targetID=" D "/><adlcp:map targetID="D" readSharedData="false"/>'
+        "<adlcp:map/></adlcp:data>"
+    )
+    found = activity(with_item(written)).data
+    assert [(d.target, d.read) for d in found] == [("D", True)]
+    assert {"scorm2004.data-map-twice", "scorm2004.data-map-nameless"} <= set(rules_of(written))
+
+
 FLAGS = [
     ("", (True, True)),
     ('adlseq:objectivesGlobalToSystem="false"', (False, True)),

@@ -291,6 +291,21 @@ def test_findings_stand_in_the_order_of_the_manifest() -> None:
     assert lines == [1, 2, 3, 4, 4, None]
 
 
+def test_a_missing_page_that_several_items_start_is_told_once() -> None:
+    manifest = manifest_12(tree(item("I") + item("J")), resource("R", "lost.html"))
+    missing = [f for f in read(manifest).findings if f.rule == "scorm.launch-file-missing"]
+    assert len(missing) == 1
+
+
+def test_schemas_beside_the_manifest_need_not_be_declared() -> None:
+    assert read(manifest_12(), "index.html", "imscp_rootv1p1p2.xsd", "XMLSchema.DTD").findings == []
+
+
+def test_a_further_prefix_beside_the_usual_one_is_nothing_to_tell() -> None:
+    further = NAMESPACES_12 + ' xmlns:imscp="http://www.imsproject.org/xsd/imscp_rootv1p1p2"'
+    assert read(manifest_12(namespaces=further)).findings == []
+
+
 IDS = [
     ("  R  ", "R", True),
     ("R", "  R ", True),
