@@ -81,6 +81,7 @@ _OPTIONS: Final = {
     "encoding": Text("Encoding of AICC files.", "Кодировка файлов AICC."),
 }
 _COPIED: Final = Text("The descriptor is the package's own.", "Дескриптор остался прежним.")
+_MENDED: Final = Text("The text of the descriptor is mended.", "Текст дескриптора исправлен.")
 _REWRITTEN: Final = Text(
     "The descriptor is written anew from what was read.",
     "Дескриптор записан заново по прочитанному.",
@@ -125,7 +126,7 @@ def build(
 ) -> None:
     """Make a package from a folder or a single file."""
     from packager.write.build import build as make  # noqa: PLC0415 - not for --help
-    from packager.write.run import Run  # noqa: PLC0415 - as above
+    from packager.write.run import Run, asked_for  # noqa: PLC0415 - as above
     from packager.write.targets import TARGETS  # noqa: PLC0415 - as above
 
     name = source.stem if source.is_file() else source.resolve().name
@@ -135,7 +136,7 @@ def build(
             built = make(source, TARGETS[standard], bar.pages)
         run.write(output, built.parts, built.first)
         run.notes(built.notes)
-        run.judge(output, path)
+        run.judge(output, path, asked_for(built.encoding))
 
 
 @click.command(help=_CONVERT.say(_HELP_LANGUAGE))
@@ -161,7 +162,7 @@ def convert(
     """Make a package of another standard out of a package."""
     from packager.limits import ArchiveLimits  # noqa: PLC0415 - not for --help
     from packager.write.convert import convert as cross  # noqa: PLC0415 - as above
-    from packager.write.run import Run  # noqa: PLC0415 - as above
+    from packager.write.run import Run, asked_for  # noqa: PLC0415 - as above
     from packager.write.sources import open_source  # noqa: PLC0415 - as above
     from packager.write.targets import TARGETS  # noqa: PLC0415 - as above
 
@@ -173,7 +174,7 @@ def convert(
         done = cross(package, TARGETS[standard], single=single, encoding=encoding)
         run.write(output, done.parts, done.first)
         run.notes(done.losses)
-        run.judge(output, path)
+        run.judge(output, path, asked_for(encoding))
 
 
 @click.command(help=_REPAIR.say(_HELP_LANGUAGE))
@@ -197,7 +198,8 @@ def repair(source: Path, target_path: Path | None, *, force: bool, lang: Languag
         with run.reading() as bar:
             package = run.enter(open_for_repair(source, ArchiveLimits(), bar.bytes))
         run.verdict(source, package.report, package.course)
-        chosen, how = as_it_is(package), _COPIED
+        chosen = as_it_is(package)
+        how = _MENDED if package.mended.intersection(chosen.first) else _COPIED
         run.write(output, chosen.parts, chosen.first)
         report, _ = run.inspected(output)
         anew = None if report.conformant else rewritten(package)

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from packager.model import Course, Standard
+    from packager.write.aicc import Encoding
     from packager.write.targets import Target
 
 _JUNK: Final = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
@@ -123,6 +124,7 @@ class Built(NamedTuple):
     parts: dict[str, Part]
     first: tuple[str, ...]  # names that come first in the archive
     notes: list[Text]
+    encoding: Encoding = "utf-8"  # of AICC
 
 
 def build(source: Path, target: Target, progress: Callable[[str, int, int], object]) -> Built:
@@ -165,7 +167,9 @@ class _Build:
         title = spec.title or (self._title if len(spec.items) == 1 else None) or name
         if not (spec.language or spec.languages) and self._language:
             spec = spec.model_copy(update={"language": self._language})
-        return self._assembled(spec, plan_of(spec, title, spec.identifier or name_like(name), units))
+        return self._assembled(
+            spec, plan_of(spec, title, spec.identifier or name_like(name), units)
+        )
 
     def _assembled(self, spec: CourseFile, plan: Plan) -> Built:
         parts = {name: of_file(path) for name, path in self.files.items()} | self.made
@@ -175,7 +179,8 @@ class _Build:
             parts |= {name: of_bytes(data) for name, data in pages.items()}
         written = descriptor_of(course, spec.aicc.encoding)
         parts |= {name: of_bytes(data) for name, data in written.files.items()}
-        return Built(course, parts, tuple(written.files), self.notes + written.losses)
+        notes = self.notes + written.losses
+        return Built(course, parts, tuple(written.files), notes, spec.aicc.encoding)
 
     # What there is
 

@@ -18,6 +18,7 @@ from packager.inspection import inspect
 from packager.judgement import Judgement
 from packager.limits import ArchiveLimits
 from packager.reports.text import TextReport
+from packager.rules.mending import ENCODING_UNDECLARED
 from packager.write.archives import TOO_LARGE, TooLarge, write_archive
 from packager.write.outputs import Exists, output
 from packager.write.refusals import Refused
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from packager.findings import Report
     from packager.model import Course
+    from packager.write.aicc import Encoding
     from packager.write.archives import Part
     from packager.write.outputs import Output
 
@@ -50,6 +52,11 @@ _NOT_WRITTEN: Final = Text(
     "Nothing is written: the package would not play.",
     "Ничего не записано: пакет не воспроизводился бы.",
 )
+
+
+def asked_for(encoding: Encoding) -> frozenset[str]:
+    """Return the rules that an encoding of AICC files breaks: old systems want it all the same."""
+    return frozenset() if encoding == "utf-8" else frozenset({ENCODING_UNDECLARED.id})
 
 
 class Run:
@@ -132,13 +139,16 @@ class Run:
         """Say the verdict on a package that is read."""
         self._show(path, report, course)
 
-    def judge(self, opened: Output, path: Path) -> None:
-        """Judge what has been written, and say it; raises `Refused` when it would not play."""
+    def judge(self, opened: Output, path: Path, asked: frozenset[str] = frozenset()) -> None:
+        """Judge what has been written, and say it; raises `Refused` when it would not play.
+
+        `asked` are the rules that are broken because somebody asked for it.
+        """
         report, course = self.inspected(opened)
         self._show(path, report, course)
         if course is None:
             raise Refused(_NOT_WRITTEN)
-        if not report.conformant:
+        if any(f.severity != "info" and f.rule not in asked for f in report.findings):
             self._code = EXIT_FINDINGS
 
     def _show(self, path: Path, report: Report, course: Course | None) -> None:

@@ -40,6 +40,7 @@ class Source:
     report: Report
     course: Course
     parts: dict[str, Part]  # by served names, each file once
+    mended: frozenset[str]  # those of them whose bytes are not the package's own
 
 
 @contextmanager
@@ -58,8 +59,10 @@ def open_source(
         if inspection.overlay is not None:
             descriptors.append(os.open(inspection.overlay, os.O_RDONLY))
         try:
+            entries = inspection.index.entries.items()
+            mended = frozenset(name for name, entry in entries if entry.source == OVERLAY)
             parts = _parts(inspection.index, descriptors)
-            yield Source(inspection.report, inspection.course, parts)
+            yield Source(inspection.report, inspection.course, parts, mended)
         finally:
             for descriptor in descriptors:
                 os.close(descriptor)
