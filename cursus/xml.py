@@ -13,8 +13,8 @@ from lxml import etree
 
 from cursus.texts import Text
 
-TAGS_LIMIT = 400_000  # "<" in the text; an element takes some 110 bytes of memory
-ATTRIBUTES_LIMIT = 250_000  # "=" in the text; an attribute takes some 250 bytes
+TAGS_LIMIT = 300_000  # "<" in the text; an element takes some 110 bytes of memory
+ATTRIBUTES_LIMIT = 150_000  # "=" in the text; an attribute takes some 250 bytes, reading it more
 ATTRIBUTES_OF_ONE = 2_000  # of one element: libxml2 looks each up through all before it
 
 TOO_LARGE = Text(

@@ -105,6 +105,7 @@ def _described(
         return Described(structure, found, findings, entries, texts, None, read)
     text = _text(descriptor, entries[found.served], found, limits)
     read = _read(found, text, files, texts)
+    text = text._replace(root=None)  # a large tree, and nobody needs it any more
     return Described(structure, found, findings, entries, texts, text, read)
 
 

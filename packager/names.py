@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from packager.rules import archive as rules
@@ -113,13 +114,8 @@ def check_together(names: Iterable[str]) -> Iterator[Finding]:
         other = folded.setdefault(fold(name), name)
         if other != name:
             yield rules.NAME_TWINS.at(name, other=other)
-    folders = {folder for name in files for folder in _folders(name)}
-    for name in sorted(files & folders):
-        yield rules.FILE_AND_FOLDER.at(name)
-
-
-def _folders(name: str) -> Iterator[str]:
-    at = name.rfind("/")
-    while at > 0:
-        yield name[:at]
-        at = name.rfind("/", 0, at)
+    # "/" counts as the first of all characters: what lies in a folder follows its name at once.
+    in_order = sorted(name.replace("/", "\0") for name in files)
+    for name, after in pairwise(in_order):
+        if after.startswith(f"{name}\0"):
+            yield rules.FILE_AND_FOLDER.at(name.replace("\0", "/"))

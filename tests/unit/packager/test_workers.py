@@ -18,11 +18,11 @@ from packager.index import Index
 from packager.limits import ArchiveLimits
 from packager.model import from_json
 from packager.workers import Inspected, Workers
-from tests.manifests import manifest_12, package
+from tests.manifests import RESOURCE_12, manifest_12, package
 from tests.zip_builder import File, deflate
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
 ROOMY = ArchiveLimits(ratio=10**6, unpacked=1 << 40, entry_ratio=10**6)
 SECONDS_TO_END = 10.0
@@ -164,3 +164,32 @@ def test_a_worker_ends_with_the_service_however_that_ends(tmp_path: Path) -> Non
         ended, _, _ = select.select([worker], [], [], SECONDS_TO_END)
         os.close(worker)
     assert ended
+
+
+def _many(row: str, count: int, around: str = RESOURCE_12) -> str:
+    rows = "".join(row.replace("#", str(number)) for number in range(count))
+    return manifest_12(resources=around.replace("</resource>", f"{rows}</resource>"))
+
+
+#: Of descriptors that pass the limits those that take the most memory to read.
+WORST: dict[str, Callable[[], bytes]] = {
+    "missing files": lambda: package(_many('<file href="a#.js"/>', 149_000)),
+    "dangling dependencies": lambda: package(_many('<dependency identifierref="r#"/>', 149_000)),
+    "names in two code pages": lambda: package(
+        _many('<file href="я#.js"/>', 149_000),
+        None,
+        *(File(f"{number}Тест".encode("cp866")) for number in range(10_000)),
+    ),
+    "folders": lambda: package(
+        manifest_12(), None, *(File(f"{n}/" + "folder/" * 31 + "a") for n in range(19_000))
+    ),
+}
+
+
+@pytest.mark.parametrize("what", WORST)
+async def test_the_worst_packages_take_bounded_memory(what: str, tmp_path: Path) -> None:
+    async with working() as workers:
+        await look(workers, WORST[what](), tmp_path)
+        status = Path(f"/proc/{workers.slots[0].process}/status").read_text("ascii")
+    peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    assert int(peak.split()[1]) < 256 << 10  # KiB
