@@ -140,8 +140,11 @@ class MetadataReader:
 
 
 def _as_json(record: _Element) -> Metadata:
-    """Return a record as xmltodict makes it of plain names."""
-    plain = copy.deepcopy(record)
+    """Return a record as xmltodict makes it of plain names.
+
+    Extensions are left out: without their prefixes they would pass for elements of LOM.
+    """
+    plain = _without_extensions(record)
     plain.tail = None
     for element in plain.iter("*"):
         element.tag = local_name(element)
@@ -154,7 +157,7 @@ def _as_json(record: _Element) -> Metadata:
 
 
 def _without_extensions(record: _Element) -> _Element:
-    """Return a record to be judged: IMS MD 1.2.1 and LOM let others extend it everywhere."""
+    """Return a record without what others put into it: IMS MD 1.2.1 and LOM allow that anywhere."""
     own = copy.deepcopy(record)
     namespace = str(own.tag).rpartition("}")[0]
     for element in list(own.iter("*")):

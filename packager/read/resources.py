@@ -32,6 +32,7 @@ class Start(NamedTuple):
     url: str | None  # ready for the content prefix, or absolute; None when it cannot be started
     reference: Reference
     href: str  # as written
+    file: str | None = None  # served name
 
 
 class ReadResource(NamedTuple):
@@ -90,6 +91,8 @@ class ResourceReader:
     def _resource(self, source: ManifestResource, identifier: str) -> ReadResource:
         start = None if source.href is None else self._start(source, source.href)
         files = tuple(self._declared_files(source, identifier, start))
+        if start is not None and start.file is not None and start.file not in files:
+            files = (start.file, *files)
         bases = (*self._manifest.bases, source.base)
         resource = Resource(
             identifier=identifier,
@@ -108,7 +111,7 @@ class ResourceReader:
         if match is None:
             return Start(None, reference, href)
         self.declared.add(match.name)
-        return Start(launch_url(match.name, reference.tail), reference, href)
+        return Start(launch_url(match.name, reference.tail), reference, href, match.name)
 
     def _declared_files(
         self, source: ManifestResource, identifier: str, start: Start | None

@@ -91,6 +91,11 @@ def test_the_languages_of_ieee_lom_are_attributes_of_strings() -> None:
     )
 
 
+def test_extensions_of_a_record_are_not_taken_for_lom() -> None:
+    extended = RUSSIAN.replace("</md:general>", "<x:title xmlns:x='urn:x'>X</x:title></md:general>")
+    assert course_of(described(extended)).metadata == (RUSSIAN_JSON,)
+
+
 TAGS = [
     ("ru", ("ru",)),
     ("ru-RU", ("ru-RU",)),

@@ -272,6 +272,12 @@ def test_a_missing_launch_file_is_told_once_and_other_missing_files_beside_it(lo
     ]
 
 
+def test_the_page_of_a_resource_is_one_of_its_files_though_it_is_not_listed(look: Look) -> None:
+    resources = resource("index.html", "R", '<file href="a/b%20c.html"/>')
+    course = course_of(look, manifest_12(None, resources), PAGES)
+    assert course.resources[0].files == ("index.html", "a/b c.html")
+
+
 def test_a_resource_that_nobody_starts_may_lack_its_page(look: Look) -> None:
     resources = RESOURCE_12 + resource("lost.html", "R2")
     assert look(package(manifest_12(None, resources))).report.playable
