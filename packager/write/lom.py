@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from packager.model import Metadata, Standard
 
 #: Names of IMS MD -> of IEEE LOM, where they differ by more than a namespace.
-_NAMES: Final = {
+NAMES_OF_LOM: Final = {
     "lifecycle": "lifeCycle",
     "metametadata": "metaMetadata",
     "metadatascheme": "metadataSchema",
@@ -35,7 +35,7 @@ _NAMES: Final = {
     "person": "entity",
     "taxonpath": "taxonPath",
 }
-_BACK: Final = {new: old for old, new in _NAMES.items() if old != "person"}
+_BACK: Final = {new: old for old, new in NAMES_OF_LOM.items() if old != "person"}
 #: What is language strings in IMS MD and plain text in IEEE LOM: the parts of vocabulary values.
 _PLAIN: Final = frozenset({"source", "value"})
 _UNKNOWN: Final = "x-none"
@@ -70,10 +70,12 @@ def _to_lom(value: Any, parent: str) -> Any:  # noqa: ANN401 - JSON
 
 def _lom_element(name: str, parts: list[Any], parent: str) -> tuple[str, list[Any]]:
     """Return what elements of IMS MD are called in IEEE LOM, and what they hold there."""
-    new = _NAMES.get(name, name)
+    new = NAMES_OF_LOM.get(name, name)
     if name == "langstring":
         return "string", [_string(each) for each in parts]
-    if (name in _PLAIN and parent != "taxonpath") or (name, parent) == ("entry", "catalogentry"):
+    if name == "value":  # vocabularies of LOM are in small letters, those of IMS MD are not
+        return name, [_text_of(each).lower() for each in parts]
+    if (name == "source" and parent != "taxonpath") or (name, parent) == ("entry", "catalogentry"):
         return name, [_text_of(each) for each in parts]
     if name == "identifier":
         parts = [each if isinstance(each, dict) else {"entry": each} for each in parts]

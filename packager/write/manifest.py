@@ -48,8 +48,8 @@ _MAPPED: Final = Text(
     " Содержимое, которое переходит к элементу по идентификатору, нужно поправить.",
 )
 _RECORDS: Final = Text(
-    "Metadata records that are not LOM are left out.",
-    "Метаданные не в формате LOM пропускаются.",
+    "What is not LOM in the metadata is left out: other records, elements of vendors.",
+    "Из метаданных пропускается всё, кроме LOM: другие записи, элементы производителей.",
 )
 _NAMES_SHOWN: Final = 5
 

@@ -12,6 +12,7 @@ from lxml import etree
 
 from packager.read.imsmanifest import XML
 from packager.write.elements import clean
+from packager.write.lom import NAMES_OF_LOM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -86,24 +87,46 @@ _ORDER: Final[dict[str, tuple[str, ...]]] = {
     "taxonpath": ("source", "taxon"),
     "taxon": ("id", "entry", "taxon"),
 }
+_PARTS: Final = frozenset({"langstring", "source", "value", "vcard"})
+_OF_LOM: Final = frozenset({"string", "source", "value", "duration", "orComposite"})
+#: All that a record of a binding may hold; elements of vendors came from namespaces that JSON lost.
+_KNOWN: Final[dict[Binding, frozenset[str]]] = {
+    "imsmd": _PARTS.union(_ORDER, *_ORDER.values()),
+    "lom": _OF_LOM.union(
+        (NAMES_OF_LOM.get(name, name) for name in _ORDER),
+        *((NAMES_OF_LOM.get(name, name) for name in names) for names in _ORDER.values()),
+    ),
+}
 _LANG: Final = f"{XML}lang"
 _DEPTH: Final = 64
 
 
 def write_record(parent: _Element, record: Metadata, binding: Binding) -> bool:
-    """Write a record below a metadata element; False when it is no LOM and is left out."""
+    """Write a record below a metadata element; False when not all of it is LOM."""
     body = record.get("lom")
     if set(record) != {"lom"} or not (body is None or isinstance(body, dict)):
         return False
+    kept = _kept(body, binding, _DEPTH)
     namespace = NAMESPACES[binding]
     element = etree.SubElement(parent, f"{{{namespace}}}lom", nsmap={None: namespace})  # type: ignore[dict-item] # lxml-stubs forget None
-    _fill(element, "lom", body, namespace, binding, _DEPTH)
-    return True
+    _fill(element, "lom", kept, namespace, binding)
+    return bool(kept == body)
 
 
-def _fill(
-    element: _Element, name: str, value: object, namespace: str, binding: Binding, room: int
-) -> None:
+def _kept(value: Any, binding: Binding, room: int) -> Any:  # noqa: ANN401 - JSON
+    """Return what of a JSON value the binding has names for."""
+    if isinstance(value, list):
+        return [_kept(each, binding, room) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: _kept(part, binding, room - 1)
+        for key, part in value.items()
+        if key[:1] in "@#" or (room and key in _KNOWN[binding])
+    }
+
+
+def _fill(element: _Element, name: str, value: object, namespace: str, binding: Binding) -> None:
     """Write a JSON value into an element: text, attributes (`@`), elements."""
     if not isinstance(value, dict):
         element.text = None if value is None else clean(str(value))
@@ -116,12 +139,10 @@ def _fill(
             element.set(_LANG if key == "@xml:lang" else key[1:], clean(str(part)))
         else:
             inner.append((key, part))
-    if room == 0:
-        return
     for key, part in _ordered(inner, name, binding):
         for each in part if isinstance(part, list) else [part]:
             below = etree.SubElement(element, f"{{{namespace}}}{key}")
-            _fill(below, key, each, namespace, binding, room - 1)
+            _fill(below, key, each, namespace, binding)
 
 
 def _ordered(

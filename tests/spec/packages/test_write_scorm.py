@@ -242,8 +242,17 @@ def test_metadata_that_is_out_of_order_is_put_in_order_where_order_matters() -> 
     ]
 
 
-def test_a_record_that_is_no_lom_is_left_out_and_told() -> None:
-    written = descriptor_of(small(Version("scorm12", None), metadata=({"dc": {"title": "x"}},)))
-    assert [loss.en for loss in written.losses] == [
-        "Metadata records that are not LOM are left out."
-    ]
+STRANGE = [
+    {"dc": {"title": "x"}},
+    {"lom": {"technical": {"format": "text/html", "EngineProperties": {"width": "750"}}}},
+]
+
+
+@pytest.mark.parametrize("record", STRANGE, ids=["another record", "an element of a vendor"])
+@pytest.mark.parametrize("version", VERSIONS, ids=str)
+def test_metadata_that_is_no_lom_is_left_out_and_told(
+    version: Version, record: dict[str, object]
+) -> None:
+    written = descriptor_of(small(version, metadata=(record,)))
+    assert ["What is not LOM in the metadata" in loss.en for loss in written.losses] == [True]
+    assert check(root_of(written), tables_for(version.standard, version.edition), MANIFEST) == []
