@@ -190,6 +190,9 @@ async function send(file) {
     const job = await requests.upload(file, onSent, onTrouble, cancelling.signal);
     history.replaceState(null, "", `${location.pathname}${location.search}#job=${job}`);
     await work(job);
+  } catch (error) {
+    if (!(error instanceof Refused) || !error.isPassing) throw error;
+    showLost(file);
   } finally {
     window.removeEventListener("beforeunload", leave);
   }
@@ -329,6 +332,16 @@ function onward(look) {
 function showUsed() {
   preload.used = true;
   show("used", say("used"), el("p", { class: "lead" }, say("used.text")), actions(...onward("primary"))).focus();
+}
+
+/**
+ * The connection broke each time: a network's or proxy's limit may be in the way.
+ * @param {File} file
+ */
+function showLost(file) {
+  const again = button(say("sending.again"), () => void attempt(() => send(file)), "primary");
+  const note = el("p", { class: "note bad", role: "alert" }, say("sending.failed", { size: bytes(file.size) }));
+  show("trouble", say("failed"), note, actions(again, button(say("replace"), () => choose()))).focus();
 }
 
 /** @param {Refused} refused */

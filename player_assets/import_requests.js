@@ -10,6 +10,7 @@
 const PAUSES = [1000, 2000, 5000, 10000]; // ms between tries, the last one again and again
 const LOOK_PAUSE = 300; // ms between two looks at a job
 const LONGEST_LOOK_PAUSE = 1500;
+const TRIES = 6; // of an upload in a row: then something else than chance is in its way
 const PASSING = [0, 408, 429, 502, 503, 504]; // statuses that another try may not meet; 0: no answer
 
 /** The server said no; `message` is for the reader. */
@@ -23,6 +24,11 @@ export class Refused extends Error {
     super(message);
     this.type = type.replace("urn:cursus:problem:", "");
     this.status = status;
+  }
+
+  /** Whether nobody refused, but nothing came through either. */
+  get isPassing() {
+    return PASSING.includes(this.status);
   }
 }
 
@@ -43,7 +49,8 @@ export class Requests {
   }
 
   /**
-   * Send a package, again and again until it is there.
+   * Send a package, again when the connection breaks. Raises `Refused` with `isPassing` when it
+   * breaks every time.
    * @param {File} file
    * @param {(sent: number) => void} onSent bytes
    * @param {(failed: number) => void} onTrouble a try did not get through; the next one comes by itself
@@ -55,6 +62,7 @@ export class Requests {
       const { status, text } = await this.#send(file, onSent, signal);
       if (!PASSING.includes(status)) return read(status, text).job;
       failed += 1;
+      if (failed === TRIES) throw new Refused("", "", status);
       onTrouble(failed);
       await pause(PAUSES[Math.min(failed, PAUSES.length) - 1] ?? 0, signal);
     }
@@ -104,7 +112,7 @@ export class Requests {
         await pause(wait);
         wait = Math.min(wait * 1.2, LONGEST_LOOK_PAUSE);
       } catch (error) {
-        if (!(error instanceof Refused) || !PASSING.includes(error.status)) throw error;
+        if (!(error instanceof Refused) || !error.isPassing) throw error;
         failed += 1;
         onTrouble(true);
         await pause(PAUSES[Math.min(failed, PAUSES.length) - 1] ?? 0);

@@ -282,6 +282,30 @@ async def test_a_broken_connection_is_told_and_the_file_is_sent_again_by_itself(
     importing.trouble[:] = [said for said in importing.trouble if "Failed to load" not in said]
 
 
+async def test_a_connection_that_breaks_each_time_is_told_and_the_file_can_be_sent_again(
+    importing: Importing, page: Page
+) -> None:
+    tries: list[str] = []
+
+    async def broken(route: Route) -> None:
+        tries.append(route.request.url)
+        await (route.abort("connectionreset") if len(tries) <= 6 else route.continue_())
+
+    await page.route("**/uploads", broken)
+    await page.clock.install()
+    await importing.open(page)
+    await choose(page, LESSONS)
+    async with asyncio.timeout(20):
+        while await page.locator("#view").get_attribute("data-state") != "trouble":
+            await page.clock.run_for(1_000)
+    await expect(page.get_by_role("alert")).to_contain_text("Связь прерывается раз за разом")
+    assert len(tries) == 6
+    await page.clock.resume()
+    await page.get_by_role("button", name="Отправить ещё раз").click()
+    await reached(page, "judged")
+    importing.trouble[:] = [said for said in importing.trouble if "Failed to load" not in said]
+
+
 async def test_a_connection_that_breaks_while_the_package_is_judged_is_waited_for(
     importing: Importing, page: Page
 ) -> None:
