@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -152,12 +152,15 @@ class Jobs:
         ids: Ids,
         handlers: Mapping[str, Handler],
         concurrency: int,
+        sweepers: Sequence[Callable[[], Awaitable[object]]] = (),
     ) -> None:
+        """Take its parts; `sweepers` are called with the hourly sweep, and must bear to fail."""
         self._database = database
         self._clock = clock
         self._ids = ids
         self._handlers = handlers
         self._kinds = orjson.dumps(sorted(handlers)).decode()
+        self._sweepers = sweepers
         self._slots = asyncio.Semaphore(concurrency)
         self._woken = asyncio.Event()
         self._dispatcher: asyncio.Task[None] | None = None
@@ -258,7 +261,11 @@ class Jobs:
         swept = await self._database.write(
             lambda tx: tx.execute(Q.job_sweep, before=before, count=SWEPT_AT_ONCE)
         )
-        self._sweep_due = now + (0 if swept == SWEPT_AT_ONCE else SWEEP_SECONDS * SECOND)
+        if swept == SWEPT_AT_ONCE:
+            return  # more of them: again soon
+        self._sweep_due = now + SWEEP_SECONDS * SECOND
+        for sweeper in self._sweepers:
+            await sweeper()
 
 
 class _Run:
@@ -322,14 +329,11 @@ class _Run:
 
     async def _failed(self, error: Exception) -> None:
         fatal = isinstance(error, Problem) and not isinstance(error, Unavailable)
-        if not fatal:
-            _log.error(
-                "job %s %s, attempt %d",
-                self.job.kind,
-                self.job.id,
-                self.job.attempts,
-                exc_info=error,
-            )
+        what = (self.job.kind, self.job.id, self.job.attempts)
+        if isinstance(error, Unavailable) and self.job.attempts < ATTEMPTS:
+            _log.warning("job %s %s has to wait, attempt %d: %s", *what, error)
+        elif not fatal:
+            _log.error("job %s %s, attempt %d", *what, exc_info=error)
         if isinstance(error, Problem) and (fatal or self.job.attempts >= ATTEMPTS):
             await self.fail(error)
         elif self.job.attempts >= ATTEMPTS:

@@ -281,8 +281,12 @@ class Imports:
         await self._spool.remove(job.tenant, job.id)
         self._wake()
 
-    async def clean(self) -> None:
-        """Remove what killed or given-up imports left; called at the start, before any job runs."""
+    async def clean(self, quiet: float = 0) -> None:
+        """Remove what killed or given-up imports left.
+
+        At the start, before any upload arrives, all of it; later what has lain untouched for
+        `quiet` seconds.
+        """
         now = self._clock.micros()
 
         async def unit(tx: Tx) -> None:
@@ -290,7 +294,7 @@ class Imports:
                 await _drop_hold(tx, row["tenant"], row["sha256"], row["job"], now)
 
         await self._database.write(unit)
-        for tenant, job in await self._spool.left_behind():
+        for tenant, job in await self._spool.left_behind(quiet):
             live = await self._database.read(
                 lambda look, tenant=tenant, job=job: look.value(  # type: ignore[misc]
                     Q.import_is_live, tenant=tenant, job=job

@@ -12,6 +12,7 @@ import asyncio
 import errno
 import hashlib
 import os
+import time
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from cursus.errors import TooLarge
@@ -116,12 +117,21 @@ class Spool:
         ):
             path.unlink(missing_ok=True)
 
-    async def left_behind(self) -> list[tuple[str, str]]:
-        """Return (tenant, job) of all that lies here; half-received uploads are removed."""
-        return await asyncio.to_thread(lambda: sorted(set(self._left_behind())))
+    async def left_behind(self, quiet: float = 0) -> list[tuple[str, str]]:
+        """Return (tenant, job) of all that lies here; half-received uploads are removed.
 
-    def _left_behind(self) -> Iterator[tuple[str, str]]:
+        What was written to within the last `quiet` seconds is passed over: it may be arriving.
+        """
+        return await asyncio.to_thread(lambda: sorted(set(self._left_behind(quiet))))
+
+    def _left_behind(self, quiet: float) -> Iterator[tuple[str, str]]:
+        until = time.time() - quiet
         for path in self._folder.iterdir():
+            try:
+                if quiet and path.stat().st_mtime > until:
+                    continue
+            except FileNotFoundError:
+                continue  # its job has just ended
             if path.suffix == ".part":
                 path.unlink(missing_ok=True)
                 continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -17,7 +18,7 @@ from cursus.access import Keys
 from cursus.bodies import PATIENCE
 from cursus.clock import RandomIds, SystemClock
 from cursus.errors import Unavailable
-from cursus.jobs import Jobs
+from cursus.jobs import SWEEP_SECONDS, Jobs
 from cursus.middleware import problems
 from cursus.signing import Signer
 from cursus.storage.database_sqlite import SQLiteDatabase
@@ -127,7 +128,8 @@ def make_app(
         wake=lambda: jobs.wake(),  # noqa: PLW0108 - each needs the other
     )
     handlers = {IMPORT: imports.run, REMOVE: Removals(database, objects).run}
-    jobs = Jobs(database, clock, ids, handlers, JOBS_AT_ONCE)
+    clean = partial(imports.clean, quiet=SWEEP_SECONDS)
+    jobs = Jobs(database, clock, ids, handlers, JOBS_AT_ONCE, [clean])
     decisions = Decisions(database, courses, clock, spool, wake=jobs.wake)
     prefixes = Prefixes(Signer(secret, "content"))
     content = _content(settings, folder, courses, objects, hosts, prefixes, clock)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -325,6 +326,21 @@ async def test_an_import_that_was_given_up_is_cleaned_away_at_the_next_start(
     assert packager.spooled() == []
     assert await packager.run_removals() == [{"removed": True}]
     await assert_nothing_is_left(packager)
+
+
+async def test_what_was_given_up_is_cleaned_away_while_uploads_arrive(packager: Packager) -> None:
+    job = await packager.receive(PACKAGE)
+    await end_job(packager, job, "failed")
+    long_ago = packager.folder / "t~half.part"
+    long_ago.write_bytes(b"half")
+    for path in (long_ago, packager.folder / f"t~{job}.zip"):
+        os.utime(path, (0, 0))
+    arriving = [packager.folder / "t~arriving.part", packager.folder / "t~new.zip"]
+    for path in arriving:
+        path.write_bytes(b"half")
+    await packager.imports.clean(3600)
+    assert packager.spooled() == sorted(path.name for path in arriving)
+    assert await packager.rows("archive_holds") == []
 
 
 async def test_what_waits_is_not_cleaned_away(packager: Packager) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from cursus.storage.ports import Duplicate, StorageUnavailable
 from cursus.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
     from cursus.clock import Ids
     from cursus.jobs import Handler
@@ -68,18 +69,26 @@ class Works:
     async def enqueue(self, job_id: str = "j", kind: str = "work", **payload: Any) -> None:
         await self.database.write(self.unit(job_id, kind, **payload))
 
-    def unit(self, job_id: str, kind: str = "work", **payload: Any) -> Callable[[Tx], Any]:
+    def unit(
+        self, job_id: str, kind: str = "work", tenant: str = "t", **payload: Any
+    ) -> Callable[[Tx], Any]:
         async def unit(tx: Tx) -> None:
             now = self.clock.micros()
             await enqueue(
-                tx, tenant="t", id=job_id, kind=kind, payload=payload, due_at=now, now=now
+                tx, tenant=tenant, id=job_id, kind=kind, payload=payload, due_at=now, now=now
             )
 
         return unit
 
     @asynccontextmanager
-    async def running(self, handler: Handler, concurrency: int = 2) -> AsyncIterator[Jobs]:
-        running = Jobs(self.database, self.clock, self.ids, {"work": handler}, concurrency)
+    async def running(
+        self,
+        handler: Handler,
+        concurrency: int = 2,
+        sweepers: Sequence[Callable[[], Awaitable[object]]] = (),
+    ) -> AsyncIterator[Jobs]:
+        handlers = {"work": handler}
+        running = Jobs(self.database, self.clock, self.ids, handlers, concurrency, sweepers)
         await running.start()
         try:
             yield running
@@ -246,6 +255,57 @@ async def test_what_may_pass_is_tried_again_after_a_pause(works: Works, error: E
         job = await works.ended()
     assert job.state == "done"
     assert job.attempts == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "level"), [(Unavailable(), logging.WARNING), (ValueError("a defect"), logging.ERROR)]
+)
+async def test_waiting_for_something_is_no_error_in_the_log(
+    works: Works, error: Exception, level: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    await works.enqueue()
+    async with works.running(failing(error)):
+        await works.until(lambda job: job.state == "queued" and job.attempts == 1)
+    assert [record.levelno for record in caplog.records] == [level]
+
+
+async def test_a_tenant_with_many_jobs_does_not_keep_the_others_waiting(works: Works) -> None:
+    begun: list[str] = []
+    enough = asyncio.Event()
+
+    async def note(job: Job, _: Progress) -> dict[str, Any]:
+        begun.append(f"{job.tenant} {job.id}")
+        if len(begun) == 2:
+            enough.set()
+        await asyncio.Event().wait()
+        return {}
+
+    for number in range(5):
+        await works.database.write(works.unit(f"{number}", tenant="many"))
+        works.clock.forward(1)
+    await works.database.write(works.unit("only", tenant="one"))
+    async with works.running(note), asyncio.timeout(10):
+        await enough.wait()
+    assert begun == ["many 0", "one only"]
+
+
+async def test_sweepers_are_called_with_the_hourly_sweep_and_may_fail(
+    works: Works, caplog: pytest.LogCaptureFixture
+) -> None:
+    calls: list[int] = []
+
+    async def sweeper() -> None:
+        calls.append(works.clock.now)
+        raise ValueError("a defect")
+
+    async with works.running(succeed, sweepers=[sweeper]) as running:
+        for hours in range(2):
+            await works.enqueue(f"{hours}")
+            running.wake()
+            await works.ended(f"{hours}")
+            works.clock.forward(rules.SWEEP_SECONDS)
+    assert len(calls) == 2
+    assert "a defect" in caplog.text
 
 
 @pytest.mark.parametrize(
