@@ -92,6 +92,26 @@ async def test_a_pdf_is_complete_when_every_page_was_seen_and_resumes_where_it_w
     assert trouble == []
 
 
+async def test_pages_that_were_only_passed_by_are_named_at_the_end(
+    service: Service, chromium: Browser, tmp_path: Path
+) -> None:
+    source = tmp_path / "rules.pdf"
+    source.write_bytes(build_pdf("One", "Two", "Three", "Four"))
+    assert (await service.upload(built(source, "scorm12"), "c"))["status"] == "COMPLETE"
+    trouble: list[str] = []
+    page = await opened(chromium, await service.launch("c", "r"), trouble)
+    inside = content(page)
+    await expect(inside.locator("#reached")).to_have_text("1 of 4 pages read")
+    await inside.locator("#pages").press("End")
+    await expect(inside.locator("#note")).to_contain_text(
+        "Not read yet, only passed by: page 2, 3."
+    )
+    await inside.get_by_role("button", name="Go there").click()
+    await expect(inside.locator("#place")).to_have_text("Page 2 of 4")
+    await expect(inside.locator("#note")).to_be_hidden()
+    assert trouble == []
+
+
 RECORD = """async () => {
   const canvas = document.createElement("canvas");
   canvas.width = 160;

@@ -22,6 +22,7 @@ const marks = new Marks(pages.length);
 const session = await connect(passes);
 let current = 0;
 let zoom = 0;
+let reminding = false;
 
 begin(session);
 const saved = savedPlace(session.state, kind);
@@ -73,6 +74,7 @@ function look() {
     }
   }
   if (news || at !== current) reach(at);
+  if (news || reminding !== atEnd()) remind();
 }
 
 /** @param {number} page */
@@ -83,6 +85,26 @@ function reach(page) {
     marks.share === 1,
   );
   show();
+}
+
+const atEnd = () => holder.scrollTop + holder.clientHeight >= holder.scrollHeight - 2;
+
+/** At the end, says which pages have only been passed by. */
+function remind() {
+  const unread = pages.map((_, at) => at).filter((at) => !marks.seen[at]);
+  const first = unread[0];
+  if (session.done || first === undefined || !atEnd()) {
+    if (reminding) tellNoMore();
+    reminding = false;
+    return;
+  }
+  const back = document.createElement("button");
+  back.type = "button";
+  back.textContent = say("goThere");
+  back.addEventListener("click", () => go(first));
+  const shown = unread.slice(0, 5).map((at) => at + 1);
+  tell(say("unread", { pages: shown.join(", ") + (unread.length > 5 ? ", …" : "") }), back);
+  reminding = true;
 }
 
 function show() {
