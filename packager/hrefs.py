@@ -7,7 +7,9 @@ all are understood, what is not as it should be is told. Pure.
 
 from __future__ import annotations
 
+import posixpath
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
@@ -21,6 +23,7 @@ Kind = Literal["local", "external", "scheme", "escapes", "invalid"]
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _WEB_SCHEMES = frozenset({"http", "https"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_CHARACTERS = 2_048  # of an address without query and fragment; names of files are shorter
 # What may stand in a query or fragment as it is; a % begins an octet that is encoded already.
 _TAIL_SAFE = "%?#&=/:;@!$'()*+,~-._[]"
 _PATH_SAFE = "/!$&'()*+,;=:@~-._"
@@ -57,7 +60,8 @@ class Files:
         """Return the file that a path means: as it is written, unquoted, then whatever its case."""
         readings: list[tuple[str, str | None]] = [(path, None)]
         if "%" in path:
-            octets = unquote_to_bytes(path)
+            folder, slash, last = path.rpartition("/")
+            octets = _folder_octets(folder + slash) + unquote_to_bytes(last)
             readings += [(octets.decode(e, "replace"), e) for e in ("utf-8", "cp1251")]
         for reading, encoding in readings:
             if reading in self.names:
@@ -67,6 +71,12 @@ class Files:
             if name is not None:
                 return Match(name, exact=False, encoded=encoding)
         return None
+
+
+@lru_cache(maxsize=64)
+def _folder_octets(folder: str) -> bytes:
+    """Return a folder unquoted, which many files have in common."""
+    return unquote_to_bytes(folder)
 
 
 def resolve(bases: Sequence[str], href: str) -> Reference:
@@ -82,6 +92,8 @@ def _resolve(bases: Sequence[str], href: str) -> Reference:
     if _CONTROL.search(href):
         return Reference("invalid", href)
     address, tail = split_tail(href)
+    if sum(map(len, (*bases, address))) > _CHARACTERS:
+        return Reference("invalid", href)
     joined = ""
     for part in (*bases, address):
         part = part.strip()  # noqa: PLW2901 - white space around an anyURI collapses
@@ -91,16 +103,11 @@ def _resolve(bases: Sequence[str], href: str) -> Reference:
         return Reference("external" if urlsplit(joined).hostname else "invalid", joined, tail)
     if scheme:
         return Reference("scheme", scheme[1].lower())
-    parts: list[str] = []
-    for part in joined.split("/"):
-        if part == ".." and not parts:
-            return Reference("escapes", href)
-        if part == "..":
-            parts.pop()
-        elif part not in ("", "."):
-            parts.append(part)
+    path = posixpath.normpath(joined.lstrip("/"))
+    if path == ".." or path.startswith("../"):
+        return Reference("escapes", href)
     untidy = "\\" in address or address.startswith("/")
-    return Reference("local", "/".join(parts), tail, untidy)
+    return Reference("local", "" if path == "." else path, tail, untidy)
 
 
 def _joined(base: str, part: str) -> str:

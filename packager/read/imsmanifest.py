@@ -15,7 +15,6 @@ from packager.detect import Evidence
 from packager.read.parts import Part, root_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
 
     from lxml.etree import _Element
 
@@ -108,18 +107,6 @@ def read_manifest(root: _Element) -> Manifest:
         collection=inner.get("sequencingcollection"),
         sub_manifests=tuple(top.named("manifest")),
     )
-
-
-def manifest_hrefs(root: _Element) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield every address of a manifest's resources with the xml:base values around it."""
-    for resources in root.iterchildren("{*}resources"):
-        outer = (root.get(XML_BASE, ""), resources.get(XML_BASE, ""))
-        for resource in resources.iterchildren("{*}resource"):
-            bases = (*outer, resource.get(XML_BASE, ""))
-            for element in (resource, *resource.iterchildren("{*}file")):
-                href = element.get("href")
-                if href is not None:
-                    yield bases, href
 
 
 def _item(part: Part) -> ManifestItem:
