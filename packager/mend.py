@@ -134,14 +134,20 @@ def _source(text: str, edits: list[Edit], parsed: bytes | None = None) -> XmlSou
     for edit in sorted(edits, key=lambda edit: edit.start):
         if edit.start < done:
             continue
-        line, begin = line + line_ends(text, done, edit.start), last_line(text, begin, edit.start)
+        line, begin = _moved(text, (line, begin), done, edit.start)
         placed.append(PlacedEdit(edit, line, edit.start - begin + 1))
         pieces += [text[done : edit.start], edit.text]
-        line, begin = line + line_ends(text, edit.start, edit.end), last_line(text, begin, edit.end)
+        line, begin = _moved(text, (line, begin), edit.start, edit.end)
         done = edit.end
     if parsed is None:
         parsed = "".join([*pieces, text[done:]]).encode()
     return XmlSource(text, parsed, tuple(placed))
+
+
+def _moved(text: str, at: tuple[int, int], start: int, end: int) -> tuple[int, int]:
+    """Return the line at `end`, and where it begins, from those at `start`."""
+    ends = line_ends(text, start, end)
+    return (at[0] + ends, last_line(text, start, end)) if ends else at
 
 
 def _parsed(source: XmlSource, limit: int) -> tuple[_Element | None, XmlFault | None]:
@@ -177,7 +183,7 @@ def _before(text: str) -> Iterator[Edit]:
     root = _ELEMENT.search(text)
     if first < 0 or root is None:
         return
-    declaration = DECLARATION.search(text, first, root.start())
+    declaration = DECLARATION.search(text, first, min(root.start(), first + XML_START))
     misplaced = declaration is not None and declaration.start() > 0
     if text[:first].strip(" \t\r\n") or misplaced:
         head = _HEAD if misplaced else ""

@@ -261,7 +261,20 @@ def test_columns_of_a_refusal_are_those_of_the_file() -> None:
     "piece", ["&", "<!--", "<![CDATA[", "<?", "&a", "\0", "< ", "&nbsp;", "&#0;", "\n", "\r&", "<"]
 )
 def test_no_text_is_looked_through_for_long(piece: str) -> None:
-    data = ("<m>" + piece * ((4 << 20) // len(piece)) + "</m>").encode()
+    check_time("<m>" + piece * ((4 << 20) // len(piece)) + "</m>")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<?xml " + ' encoding="x"' * 200_000 + "<m>", "<m>" + "я" * (2 << 20) + "& " * 4_000],
+    ids=["declarations", "a long line"],
+)
+def test_no_declaration_and_no_line_is_looked_through_again_and_again(text: str) -> None:
+    check_time(text)
+
+
+def check_time(text: str) -> None:
+    data = text.encode()
     begun = time.perf_counter()
     mended = mend(data)
     assert time.perf_counter() - begun < 3
