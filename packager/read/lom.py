@@ -11,12 +11,13 @@ from __future__ import annotations
 import copy
 import re
 from typing import TYPE_CHECKING, Any
+from xml.parsers import expat
 
 import msgspec
 import xmltodict
 from lxml import etree
 
-from cursus.xml import XmlFault, parse
+from cursus.xml import MALFORMED, XmlFault, parse
 from packager.hrefs import resolve
 from packager.limits import METADATA_BYTES
 from packager.mend import mended_xml
@@ -87,7 +88,12 @@ class MetadataReader:
     def _kept(self, record: _Element, place: Part) -> Metadata | None:
         """Return a record as JSON unless it is too much."""
         text = etree.tostring(record, encoding="unicode", with_tail=False)
-        found = _as_json(record) if len(text) <= self._left else None
+        try:
+            found = _as_json(record) if len(text) <= self._left else None
+        except expat.ExpatError as error:  # it knows the names of older editions of XML only
+            what = MALFORMED.format(message=expat.ErrorString(error.code))
+            self.findings.append(say(rules.NOT_WELL_FORMED, place, what=what))
+            return None
         size = 0 if found is None else len(msgspec.json.encode(found))
         if found is None or size > self._left:
             self.findings.append(say(rules.TOO_LARGE, place, limit=METADATA_BYTES))

@@ -230,6 +230,14 @@ def test_deep_records_are_kept_or_left_out_without_harm() -> None:
     assert len(course_of(described(f"<lom>{deep}</lom>")).metadata) == 1
 
 
+@pytest.mark.parametrize("name", ["\U00010000", "\u0132", "a\u203f"])
+def test_names_that_only_newer_editions_of_xml_know_break_nothing(name: str) -> None:
+    manifest = described(f"<lom><{name}/></lom>")
+    assert course_of(manifest).metadata in ((), ({"lom": {name: None}},))
+    course = course_of(described(RUSSIAN + f"<lom><{name}/></lom>"))
+    assert course.metadata[0] == RUSSIAN_JSON
+
+
 SCHEMAS = [
     ("<schema>ADL SCORM</schema>", []),
     ("<schema> ADL\n SCORM </schema>", []),
