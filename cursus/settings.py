@@ -94,7 +94,8 @@ class Settings(BaseSettings):
         default=ByteSize(8 << 30), description="Largest package, all its files unpacked."
     )
     unpacked_ratio_limit: Count = Field(
-        default=100, description="Most times that a whole package may grow when unpacked."
+        default=100,
+        description="Most times that a package of over 10 MB, unpacked, may have grown.",
     )
     entry_ratio_limit: Count = Field(
         default=1000, description="Most times that one file of a package may grow when unpacked."
