@@ -17,7 +17,7 @@ from html.entities import html5
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cursus.xml import DOCTYPE, TOO_LARGE, XmlFault, parse
-from packager.encodings import DECLARATION, decode_text, decode_xml, last_line, line_ends
+from packager.encodings import DECLARATION, decode_text, decode_xml, last_line, line_ends, place_of
 from packager.limits import TEXT_CHARACTERS, VALUE_CHARACTERS
 from packager.read.parts import Part
 from packager.rules import identification as rules
@@ -39,12 +39,14 @@ _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>'
 _PREDEFINED: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _ELEMENT: Final = re.compile(r"<[A-Za-z_:\x80-\U0010ffff]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_OPAQUE: Final = r"<!--(?:.*?-->|.*)|<!\[CDATA\[(?:.*?\]\]>|.*)|<\?(?:.*?\?>|.*)"
+_DOCTYPE: Final = re.compile(_OPAQUE + r"|(?P<doctype><!(?i:doctype))", re.DOTALL)
 _FAULT: Final = re.compile(
-    r"(?P<opaque><!--(?:.*?-->|.*)|<!\[CDATA\[(?:.*?\]\]>|.*)|<\?(?:.*?\?>|.*))"
-    r"|(?P<doctype><!(?i:doctype))"
-    r"|&(?:(?P<entity>[A-Za-z_:][\w.:-]{0,99});|\#(?P<decimal>[0-9]{1,9});|\#x(?P<hex>[0-9A-Fa-f]{1,8});)?"
+    f"(?P<opaque>{_OPAQUE})"
+    r"|&(?:(?P<entity>[A-Za-z_:][\w.:-]{0,99});"
+    r"|\#(?P<decimal>[0-9]{1,9});|\#x(?P<hex>[0-9A-Fa-f]{1,8});)?"
     r"|(?P<angle><)(?![A-Za-z_:/!?\x80-\U0010ffff])"
-    r"|(?P<control>[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff])",
+    f"|(?P<control>{_CONTROL.pattern})",
     re.DOTALL,
 )
 
@@ -111,9 +113,13 @@ def mended_xml(data: bytes, file: str, *, limit: int) -> MendedXml:
     source = _source(decoded.text, edits, data if plain else None)
     root, fault = _parsed(source, limit)
     if fault is not None:
-        faults = None if fault.text == DOCTYPE else _faults(decoded.text)
-        if faults is None:
-            return MendedXml(None, [*findings, rules.MANIFEST_DOCTYPE.at(file, 1)], None, source)
+        doctype = _doctype(decoded.text)
+        if doctype is not None or fault.text == DOCTYPE:
+            place = place_of(decoded.text, doctype or 0)
+            return MendedXml(
+                None, [*findings, rules.MANIFEST_DOCTYPE.at(file, *place)], None, source
+            )
+        faults = _faults(decoded.text)
         if faults:
             source = _source(decoded.text, [*faults, *edits])
             findings = [*findings, *_told(source, file)]
@@ -165,12 +171,15 @@ def _redeclared(text: str) -> list[Edit]:
     return [Edit(*found.span("encoding"), "UTF-8")]
 
 
-def _faults(text: str) -> list[Edit] | None:
-    """Return the faults of a text that have one meaning; None where it has a DOCTYPE."""
+def _doctype(text: str) -> int | None:
+    """Return where a DOCTYPE stands, outside of what hides markup."""
+    return next((found.start() for found in _DOCTYPE.finditer(text) if found["doctype"]), None)
+
+
+def _faults(text: str) -> list[Edit]:
+    """Return the faults of a text that have one meaning; none where there are far too many."""
     edits = list(_before(text))
     for found in _FAULT.finditer(text, max(text.find("<"), 0)):
-        if found["doctype"]:
-            return None
         edits += _mends(found)
         if len(edits) > FAULTS:
             return []

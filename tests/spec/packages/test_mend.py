@@ -247,6 +247,12 @@ def test_a_doctype_is_refused_whatever_else_is_wrong(
     assert [f.rule for f in mended.findings if f.severity == "error"] == ["manifest.doctype"]
 
 
+@pytest.mark.parametrize("rest", ["", "&", "</x>", "<!ENTITY"])
+def test_a_doctype_is_told_at_its_place(rest: str) -> None:
+    mended = mend(f"<?xml version='1.0'?>\n<!-- <!DOCTYPE --> <!doctype m><m>{rest}</m>")
+    assert said(mended) == [("manifest.doctype", 2, 20)]
+
+
 def test_a_doctype_in_a_comment_is_none() -> None:
     assert mend("<m><!-- <!DOCTYPE m> --> a & b</m>").root is not None
 
