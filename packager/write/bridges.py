@@ -39,6 +39,7 @@ class Bridges:
         self._content = content
         self._lms = lms
         self._language = language
+        self._template = Template((PAGES / "bridge.html").read_text("utf-8"))
         self._count = 0
         self.files: dict[str, Part] = {}
 
@@ -59,7 +60,7 @@ class Bridges:
         if self._content == "scorm2004":
             settings |= _of_2004(activity)
         said = json.dumps(settings, ensure_ascii=True).replace("<", "\\u003c")
-        page = Template((PAGES / "bridge.html").read_text("utf-8")).substitute(
+        page = self._template.substitute(
             title=html.escape(activity.title),
             language=html.escape(self._language),
             settings=said,

@@ -150,6 +150,7 @@ class _Build:
     notes: list[Text] = field(default_factory=list)
     faults: list[Text] = field(default_factory=list)
     wrapped_pages: bool = False  # whether web pages are wrapped unless the author says otherwise
+    _names: Files | None = None
     _title: str | None = None  # of the only thing that there is
     _language: str | None = None
 
@@ -303,7 +304,8 @@ class _Build:
 
     def _found(self, path: str | None, href: str, key: str) -> str | None:
         """Return the file that an address of an item names."""
-        match = None if path is None else Files(self.files).find(path)
+        self._names = self._names or Files(self.files)
+        match = None if path is None else self._names.find(path)
         if match is None:
             self.faults.append(
                 fault(key, (_OUTSIDE if path is None else _NO_FILE).format(name=href))

@@ -7,12 +7,13 @@ resource's, because learners' bookmarks and navigation requests name items. Pure
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from packager.structure.name_characters import NCNAME
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from packager.model import Course
 
@@ -26,6 +27,7 @@ class Identifiers:
     def __init__(self, course: Course) -> None:
         wanted = list(_wanted(course))
         taken: set[str] = set()
+        numbers: Counter[tuple[str, str]] = Counter()
         self._names: dict[tuple[str, ...], str] = {}
         for key, name in wanted:
             if name not in taken and NCNAME.fullmatch(name):
@@ -34,7 +36,11 @@ class Identifiers:
         self.changed: list[tuple[str, str]] = []  # as it was -> as it is
         for key, name in wanted:
             if key not in self._names:
-                self._names[key] = made = name_like(name, key[0], taken)
+                made = name_like(name, key[0])
+                while made in taken:
+                    numbers[name, key[0]] += 1
+                    made = f"{name_like(name, key[0])}-{numbers[name, key[0]] + 1}"
+                self._names[key] = made
                 taken.add(made)
                 self.changed.append((name, made))
 
@@ -70,15 +76,10 @@ def _wanted(course: Course) -> Iterator[tuple[tuple[str, ...], str]]:
     yield ("manifest",), course.identifier or "manifest"
 
 
-def name_like(wanted: str, kind: str = "course", taken: Collection[str] = ()) -> str:
-    """Return an NCName like the wanted text that is not taken."""
+def name_like(wanted: str, kind: str = "course") -> str:
+    """Return an NCName like the wanted text."""
     plain = _UNFIT.sub("_", wanted)[:_LONGEST].strip("_") or kind
     name = plain if NCNAME.fullmatch(plain) else f"{kind}-{plain}"
     if not NCNAME.fullmatch(name):
         name = kind + re.sub(r"[^A-Za-z0-9._-]", "_", f"-{plain}")
-    number = 2
-    free = name
-    while free in taken:
-        free = f"{name}-{number}"
-        number += 1
-    return free
+    return name

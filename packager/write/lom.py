@@ -39,11 +39,12 @@ _BACK: Final = {new: old for old, new in NAMES_OF_LOM.items() if old != "person"
 #: What is language strings in IMS MD and plain text in IEEE LOM: the parts of vocabulary values.
 _PLAIN: Final = frozenset({"source", "value"})
 _UNKNOWN: Final = "x-none"
+_DEPTH: Final = 64
 
 
 def converted_record(record: Metadata, standard: Standard) -> Metadata:
     """Return a record as a standard binds LOM; what is no LOM stays as it is."""
-    body = record.get("lom")
+    body = _cut(record.get("lom"), _DEPTH)
     if not isinstance(body, dict):
         return record
     if standard == "scorm2004":
@@ -51,6 +52,15 @@ def converted_record(record: Metadata, standard: Standard) -> Metadata:
     if standard == "scorm12":
         return {"lom": _to_imsmd(body, "lom")}
     return record
+
+
+def _cut(value: Any, room: int) -> Any:  # noqa: ANN401 - JSON
+    """Return a value without what lies deeper than any record has reason to."""
+    if isinstance(value, list):
+        return [_cut(each, room) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {name: _cut(part, room - 1) for name, part in value.items()} if room else {}
 
 
 def _to_lom(value: Any, parent: str) -> Any:  # noqa: ANN401 - JSON

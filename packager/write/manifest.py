@@ -52,6 +52,7 @@ _RECORDS: Final = Text(
     "Из метаданных пропускается всё, кроме LOM: другие записи, элементы производителей.",
 )
 _NAMES_SHOWN: Final = 5
+_DEPENDENCIES: Final = 200  # of one resource that are followed
 
 
 class ManifestWriter:
@@ -71,6 +72,7 @@ class ManifestWriter:
         self._schemaversion = schemaversion
         self._identifiers = Identifiers(course)
         self._resources = {resource.identifier: resource for resource in course.resources}
+        self._listed = {r.identifier: frozenset(r.files) for r in course.resources}
         self.losses: list[Text] = []
         self._strange_records = False
 
@@ -173,14 +175,14 @@ class ManifestWriter:
         started = unquote(split_tail(resource.href)[0])
         seen: set[str] = set()
         waiting = [resource.identifier]
-        while waiting:
-            found = self._resources.get(waiting.pop())
-            if found is None or found.identifier in seen:
+        while waiting and len(seen) < _DEPENDENCIES:
+            name = waiting.pop()
+            if name in seen or name not in self._resources:
                 continue
-            if started in found.files:
+            if started in self._listed[name]:
                 return ()
-            seen.add(found.identifier)
-            waiting += found.dependencies
+            seen.add(name)
+            waiting += self._resources[name].dependencies
         return (started,)
 
     def _records(self, parent: _Element, records: tuple[Metadata, ...]) -> None:

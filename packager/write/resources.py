@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote
 
@@ -53,18 +54,20 @@ def owned_files(
     """
     launched = [unquote(split_tail(href)[0]) for href, _ in starts]
     folders = [posixpath.dirname(name) for name in launched]
-    owner = {folder: at for at, folder in enumerate(folders) if folders.count(folder) == 1}
+    counts = Counter(folders)
+    owner = {folder: at for at, folder in enumerate(folders) if counts[folder] == 1}
+    every = set(files)
     owned: list[set[str]] = [
-        {name, *own} & set(files) for name, (_, own) in zip(launched, starts, strict=True)
+        {name, *own} & every for name, (_, own) in zip(launched, starts, strict=True)
     ]
     taken = set[str]().union(*owned)
     for name in files:
-        if name not in taken and (at := _owner_of(name, owner, set(folders))) is not None:
+        if name not in taken and (at := _owner_of(name, owner, counts)) is not None:
             owned[at].add(name)
     return [tuple(sorted(names)) for names in owned]
 
 
-def _owner_of(name: str, owner: dict[str, int], folders: set[str]) -> int | None:
+def _owner_of(name: str, owner: dict[str, int], folders: Counter[str]) -> int | None:
     folder = posixpath.dirname(name)
     while folder:
         if folder in folders:
@@ -100,6 +103,7 @@ def single_resource(course: Course, files: Collection[str]) -> Single:
         metadata=_distinct(metadata),
     )
     hrefs = {r.identifier: r.href for r in course.resources}
+    places = {start: place for place, start in enumerate(starts)}
 
     def changed(activity: Activity) -> Activity:
         children = tuple(map(changed, activity.children))
@@ -108,7 +112,7 @@ def single_resource(course: Course, files: Collection[str]) -> Single:
         parameters = activity.parameters
         if page:
             start = activity.href or hrefs[activity.resource] or ""
-            parameters = f"?part={starts.index(start)}"
+            parameters = f"?part={places[start]}"
         return msgspec.structs.replace(
             activity,
             children=children,
