@@ -17,6 +17,7 @@ from packager.courses import REMOVE, CourseExists, label_of
 from packager.imports import UploadLost
 from packager.index import OVERLAY, Index
 from packager.model import from_json
+from tests.course_structures import au, structure
 from tests.importing import LIMITS, Anything
 from tests.manifests import manifest_12, manifest_2004, package
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from cursus.storage.ports import ObjectStore
-    from tests.importing import Packager
+from tests.importing import Packager
 
 FILM = Random(3).randbytes(500) * 20
 PACKAGE = package(manifest_12(), {"index.html": b"<p>one</p>", "film.mp4": FILM})
@@ -54,6 +55,27 @@ async def assert_the_course_is_there(packager: Packager) -> None:
     assert film.source == OVERLAY
     overlay = await packager.objects.get(version.overlay_key)
     assert overlay[film.offset : film.offset + film.plain] == FILM
+
+
+async def test_a_course_structure_alone_is_a_course_without_files(packager: Packager) -> None:
+    alone = structure(au(url="https://example.org/a")).encode()
+    assert (await packager.upload(alone))["course"] is not None
+    version = await packager.courses.get("t", "course")
+    assert (version.standard, version.overlay_key) == ("cmi5", None)
+    assert Index.decode(await packager.objects.get(version.index_key)).entries == {}
+    assert await packager.objects.get(version.archive_key) == alone
+    assert packager.spooled() == []
+
+
+async def test_a_mended_manifest_is_stored_beside_the_upload(packager: Packager) -> None:
+    odd = package(manifest_12().replace("Lesson", "Fire & water"))
+    assert (await packager.upload(odd))["course"] is not None
+    version = await packager.courses.get("t", "course")
+    assert await packager.objects.get(version.archive_key) == odd
+    assert version.overlay_key is not None
+    entry = Index.decode(await packager.objects.get(version.index_key)).entries["imsmanifest.xml"]
+    overlay = await packager.objects.get(version.overlay_key)
+    assert b"Fire &amp; water" in overlay[entry.offset : entry.offset + entry.plain]
 
 
 async def test_an_upload_becomes_a_course(packager: Packager) -> None:
