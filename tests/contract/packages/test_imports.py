@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from cursus.storage.ports import ObjectStore
-from tests.importing import Packager
+    from tests.importing import Packager
 
 FILM = Random(3).randbytes(500) * 20
 PACKAGE = package(manifest_12(), {"index.html": b"<p>one</p>", "film.mp4": FILM})
