@@ -202,7 +202,9 @@ def decide_version(evidence: Evidence, file: str) -> tuple[Version, list[Finding
     elif not agrees:
         names = Version(standard, None)
         finding = rules.VERSION_CONFLICT.at(*at, namespaces=names, text=text, played=version)
-    elif text != (wanted := SCHEMAVERSIONS.get(version, text)):
+    elif (wanted := SCHEMAVERSIONS.get(version)) is None:
+        finding = rules.VERSION_UNCLEAR.at(*at, text=text, played=version)
+    elif text != wanted:
         finding = manifest_rules.VERSION_SPELLING.at(*at, text=text, wanted=wanted)
     else:
         return version, []

@@ -46,7 +46,7 @@ FILE_MISSING = Rule(
     ),
     Text(
         "Every AICC course has a .crs, an .au, a .des and a .cst file of one name; many LMSs"
-        " refuse one without.",
+        " refuse a course without them.",
         "У каждого курса AICC есть файлы .crs, .au, .des и .cst с одним именем; многие СДО без"
         " них курс не принимают.",
     ),
@@ -153,8 +153,8 @@ ROW_LENGTH = Rule(
     "aicc.row-length",
     "warning",
     Text(
-        "The row has {count} fields instead of {expected}.",
-        "В строке {count} полей вместо {expected}.",
+        "Fields in the row: {count} instead of {expected}.",
+        "Полей в строке {count}, а столбцов {expected}.",
     ),
     Text(
         "Write a field for each column, an empty one too, and put text with commas in"
@@ -678,7 +678,7 @@ STATUS_UNKNOWN = Rule(
     "aicc.status-unknown",
     "warning",
     Text(
-        "{value} is no status; the element is completed instead.",
+        "{value} is no status; completed is set instead.",
         "{value} не является состоянием; вместо него ставится completed.",
     ),
     Text(

@@ -128,8 +128,8 @@ JUNK_BEFORE = Rule(
     "zip.junk-before",
     "warning",
     Text(
-        "{count} bytes stand before the archive's first file and belong to nothing.",
-        "Перед первым файлом архива стоят {count} байт, которые ни к чему не относятся.",
+        "Bytes before the archive's first file that belong to nothing: {count}.",
+        "Байт перед первым файлом архива, которые ни к чему не относятся: {count}.",
     ),
     _REPACK,
     clause="ZIP-4.3.6",
@@ -150,8 +150,8 @@ JUNK_AFTER = Rule(
     "zip.junk-after",
     "warning",
     Text(
-        "{count} bytes stand after the archive's end and belong to nothing.",
-        "После конца архива стоят {count} байт, которые ни к чему не относятся.",
+        "Bytes after the archive's end that belong to nothing: {count}.",
+        "Байт после конца архива, которые ни к чему не относятся: {count}.",
     ),
     _REPACK,
     clause="ZIP-4.3.16",
@@ -385,8 +385,8 @@ NAME_ENCODING = Rule(
     "zip.name-encoding",
     "warning",
     Text(
-        "{count} names do not say that they are UTF-8; they were read as {encoding}.",
-        "{count} имён не помечены как UTF-8; они прочитаны как {encoding}.",
+        "Names that do not say that they are UTF-8: {count}. They were read as {encoding}.",
+        "Имён, не помеченных как UTF-8: {count}. Они прочитаны как {encoding}.",
     ),
     Text(
         "Check that the names above look right; pack with a program that writes UTF-8 names.",
@@ -399,8 +399,8 @@ SYSTEM_FILES = Rule(
     "zip.system-files",
     "info",
     Text(
-        "{count} files of the operating system are left out ({example}).",
-        "{count} служебных файлов операционной системы пропущены ({example}).",
+        "Files of the operating system: {count} ({example}). They are left out.",
+        "Служебных файлов операционной системы: {count} ({example}). Они пропущены.",
     ),
     Text(
         "Nothing to do; they are not part of the course.",
@@ -424,8 +424,8 @@ MORE = Rule(
     "findings.more",
     "info",
     Text(
-        "{count} more findings of {rule} are not listed.",
-        "Ещё {count} замечаний {rule} не показано.",
+        "Further findings of {rule} that are not listed: {count}.",
+        "Других замечаний {rule}, которые не показаны: {count}.",
     ),
     Text(
         "Mend those that are listed and look again.",

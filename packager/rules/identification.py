@@ -149,7 +149,7 @@ SUB_MANIFEST = Rule(
         "Внутри манифеста стоит другой манифест; такие части не читаются.",
     ),
     Text(
-        "Export the course without (sub)manifests; SCORM 2004 advises against them.",
+        "Export the course without inner manifests; SCORM 2004 advises against them.",
         "Экспортируйте курс без вложенных манифестов; SCORM 2004 их не рекомендует.",
     ),
     clause="SCORM2004-CAM-3.4.1-MANIFEST",
@@ -213,8 +213,8 @@ VERSION_UNCLEAR = Rule(
     "scorm.version-unclear",
     "warning",
     Text(
-        "The schemaversion is {text}, which names no version of SCORM; played as {played}.",
-        "schemaversion — {text}, такой версии SCORM нет; воспроизводится как {played}.",
+        "The schemaversion is {text}, which is none of the standard's; played as {played}.",
+        "schemaversion — {text}, в стандарте такого значения нет; воспроизводится как {played}.",
     ),
     Text(
         "Write 1.2, CAM 1.3, 2004 3rd Edition or 2004 4th Edition.",

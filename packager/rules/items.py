@@ -11,8 +11,8 @@ _UNIQUE = Text(
     "Дайте каждому свой идентификатор и исправьте ссылки.",
 )
 _NUMBER = Text(
-    "Write a number with a point, for example 80 or 0.8.",
-    "Напишите число через точку, например 80 или 0.8.",
+    "Write a number with a point, for example 80 or 82.5.",
+    "Напишите число через точку, например 80 или 82.5.",
 )
 
 NOTHING_TO_PLAY = Rule(
@@ -75,7 +75,7 @@ SEVERAL_ORGANIZATIONS = Rule(
     "info",
     Text(
         "The manifest arranges the course in {count} ways; the default one is played.",
-        "В манифесте {count} варианта построения курса; воспроизводится вариант по умолчанию.",
+        "Вариантов построения курса в манифесте: {count}; воспроизводится вариант по умолчанию.",
     ),
     Text("Nothing to do.", "Делать ничего не нужно."),
 )
@@ -84,7 +84,8 @@ SEVERAL_SCOS = Rule(
     "info",
     Text(
         "The course has {count} parts that are started one by one; some LMSs take only one.",
-        "В курсе {count} частей, запускаемых по одной; некоторые СДО принимают только одну.",
+        "Частей, которые запускаются по одной, в курсе {count}; некоторые СДО принимают только"
+        " одну.",
     ),
     Text("Nothing to do here.", "Здесь делать ничего не нужно."),
 )
@@ -189,7 +190,7 @@ TITLE_LONG = Rule(
         "The title of the {what} {name} has {count} characters; it is cut after {limit}.",
         "Заголовок {what} {name} — {count} символов; он обрезан до {limit}.",
     ),
-    Text("Give it a title that learners can read.", "Дайте заголовок, понятный учащимся."),
+    Text("Shorten the title.", "Сократите заголовок."),
     clause="SCORM12-CAM-2.3-TITLE",
     mended=True,
 )
@@ -312,9 +313,9 @@ PREREQUISITES_SYNTAX = Rule(
     "scorm12.prerequisites-syntax",
     "warning",
     Text(
-        "The prerequisites of {item} cannot be read at character {position}: {what} They are not"
+        "The prerequisites of {item} cannot be read at character {position}: {what}. They are not"
         " used.",
-        "Условия prerequisites элемента {item} не читаются с символа {position}: {what} Они не"
+        "Условия prerequisites элемента {item} не читаются с символа {position}: {what}. Они не"
         " используются.",
     ),
     Text(

@@ -98,7 +98,7 @@ TOO_MANY = Rule(
     "warning",
     Text(
         "{parent} has {name} {count} times; the standard allows it once.",
-        "В {parent} элемент {name} стоит {count} раз; по стандарту — один.",
+        "Внутри {parent} элементов {name}: {count}; по стандарту — один.",
     ),
     Text("Leave one of them.", "Оставьте один из них."),
     clause="SCORM2004-CAM-3.4",

@@ -74,8 +74,8 @@ NAMESPACE = Rule(
     "xapi.namespace",
     "warning",
     Text(
-        "The namespace of tincan.xml is {namespace}; some LMSs read only their own.",
-        "Пространство имён tincan.xml — {namespace}; некоторые СДО читают только принятое.",
+        "The namespace of tincan.xml is {namespace}; some LMSs read only the usual one.",
+        "Пространство имён tincan.xml — {namespace}; некоторые СДО читают только общепринятое.",
     ),
     Text(
         'Write xmlns="http://projecttincan.com/tincan.xsd".',
@@ -112,8 +112,8 @@ SEVERAL_LAUNCHES = Rule(
     "xapi.several-launches",
     "info",
     Text(
-        "{count} activities can be started; the course is made of all of them.",
-        "Запустить можно {count} активностей; курс состоит из всех.",
+        "Activities that can be started: {count}; the course is made of all of them.",
+        "Активностей, которые можно запустить: {count}; курс состоит из всех.",
     ),
     Text(
         "Other LMSs may show the first one only.",
@@ -125,9 +125,9 @@ WITHOUT_LAUNCH = Rule(
     "xapi.activities-without-launch",
     "info",
     Text(
-        "{count} activities have no launch: they describe what happens inside the content and are"
-        " no part of the course's structure.",
-        "У {count} активностей нет launch: они описывают происходящее внутри содержания и в"
+        "Activities without a launch: {count}. They describe what happens inside the content and"
+        " are no part of the course's structure.",
+        "Активностей без launch: {count}. Они описывают происходящее внутри содержания и в"
         " структуру курса не входят.",
     ),
     Text("Nothing to do.", "Делать ничего не нужно."),
@@ -282,7 +282,8 @@ LAUNCH_NORMALISED = Rule(
     "warning",
     Text(
         "launch {href} has backslashes or a leading slash; it is taken as a path in the package.",
-        "В launch {href} есть обратная черта или косая в начале; он понят как путь внутри пакета.",
+        "В launch {href} есть обратная косая черта, или он начинается с косой черты; он понят как"
+        " путь внутри пакета.",
     ),
     Text(
         "Write the path with / and without a leading one.",

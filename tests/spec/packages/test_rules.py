@@ -77,6 +77,13 @@ def test_a_rule_speaks_both_languages_and_cites_known_clauses(rule: Rule) -> Non
     assert set(rule.also) <= set(CLAUSES)
 
 
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_rule_says_whole_sentences_whatever_the_numbers_and_values_in_it(rule: Rule) -> None:
+    for text in (rule.text.en, rule.text.ru, rule.hint.en, rule.hint.ru):
+        assert not text.startswith("{count}")  # what follows would be wrong for one, or for two
+        assert not re.search(r"\} (?!Edition)[A-ZА-ЯЁ][a-zа-яё]+ ", text)  # no full stop between
+
+
 def _fields(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
