@@ -130,9 +130,9 @@ class Report(msgspec.Struct, frozen=True):
 
 
 def _filled(text: Text, values: dict[str, object]) -> Text:
-    """Fill a text in; a value that is itself a Text is said in each language."""
-    english = {k: visible(v.en if isinstance(v, Text) else v) for k, v in values.items()}
-    russian = {k: visible(v.ru if isinstance(v, Text) else v) for k, v in values.items()}
+    """Fill a text in: a value that is itself a Text in each language, an empty one as a dash."""
+    english = {k: visible(v.en if isinstance(v, Text) else v) or "—" for k, v in values.items()}
+    russian = {k: visible(v.ru if isinstance(v, Text) else v) or "—" for k, v in values.items()}
     return Text(text.en.format(**english), text.ru.format(**russian))
 
 

@@ -140,7 +140,7 @@ class LogicReader:
     def _element(self, table: Table, cell: Cell) -> str | None:
         identifier = self._elements.get(cell.text.casefold())
         if identifier is None:
-            self._say(table, rules.ELEMENT_UNKNOWN, cell, id=cell.text or "—")
+            self._say(table, rules.ELEMENT_UNKNOWN, cell, id=cell.text)
         return identifier
 
     def _script(self, table: Table, cell: Cell) -> Script | None:

@@ -143,7 +143,7 @@ class _Reader:
         if self._namespace.startswith(_DRAFTS):
             self._say(rules.NAMESPACE_OLD, self._root, namespace=self._namespace)
         elif self._namespace != NAMESPACE:
-            self._say(rules.NAMESPACE, self._root, namespace=self._namespace or "—")
+            self._say(rules.NAMESPACE, self._root, namespace=self._namespace)
         for namespace, element in islice(self._extensions(), FINDINGS_PER_RULE):
             self._say(rules.EXTENSION, part_of(element), namespace=namespace)
 
@@ -173,8 +173,7 @@ class _Reader:
 
     def _judge_iri(self, part: Part, attribute: str, value: str, what: Text) -> None:
         if not is_iri(value):
-            shown = value or "—"
-            self._say(rules.NOT_IRI, part, attribute, attribute=attribute, value=shown, what=what)
+            self._say(rules.NOT_IRI, part, attribute, attribute=attribute, value=value, what=what)
 
     # Texts
 
@@ -197,8 +196,9 @@ class _Reader:
         """Return the title to show: the first that says something."""
         title = next((" ".join(text.split()) for text in titles.values()), "")
         if not title:
-            self._say(rules.TITLE_EMPTY, part, what=what, id=identifier)
-            return identifier[:TITLE_CHARACTERS]
+            if any(self._named(holder, "langstring") for holder in self._named(part, "title")):
+                self._say(rules.TITLE_EMPTY, part, what=what, id=identifier)
+            return identifier[:TITLE_CHARACTERS]  # without any text the structure's faults say so
         if len(title) > TITLE_CHARACTERS:
             self._say(rules.TITLE_LONG, part, what=what, count=len(title), limit=TITLE_CHARACTERS)
         return title[:TITLE_CHARACTERS]

@@ -70,7 +70,7 @@ def read_url(url: str, files: Files | None) -> Launch:
         said.append(_outside(url, files))
         return Launch(url, said)
     if files is None:
-        said.append(Said(rules.URL_RELATIVE, {"url": url or "—"}))
+        said.append(Said(rules.URL_RELATIVE, {"url": url}))
         return Launch(None, said)
     return _inside(url, files, said)
 
@@ -88,7 +88,7 @@ def _inside(url: str, files: Files, said: list[Said]) -> Launch:
     reference = resolve((), url)
     match = files.find(reference.path) if reference.kind == "local" and reference.path else None
     if match is None:
-        said.append(Said(rules.URL_MISSING, {"url": url or "—"}))
+        said.append(Said(rules.URL_MISSING, {"url": url}))
         return Launch(None, said)
     if url.startswith("/"):
         said.append(Said(rules.URL_SLASH, {"url": url}))

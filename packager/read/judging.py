@@ -192,7 +192,7 @@ def _reading_maps(read: ReadSequencing) -> Iterator[Finding]:
                 yield say(
                     rules.MAP_READS,
                     part,
-                    objective=objective.identifier or "—",
+                    objective=objective.identifier or "",
                     what=what,
                     targets=", ".join(sorted(targets)),
                 )

@@ -193,4 +193,4 @@ def schema_findings(metadata: Part | None) -> Iterator[Finding]:
     text = "" if schema is None else " ".join(schema.text.split())
     if "schemaversion" in said and text != "ADL SCORM":
         place = schema or metadata
-        yield say(rules.SCHEMA_WRONG, place, schema=text or "—", wanted="ADL SCORM")
+        yield say(rules.SCHEMA_WRONG, place, schema=text, wanted="ADL SCORM")

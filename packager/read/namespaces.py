@@ -62,7 +62,7 @@ def _wrong(part: Part, wanted: str) -> Finding:
         rules.NAMESPACE_WRONG,
         part,
         name=part.name,
-        found=part.namespace or "—",
+        found=part.namespace,
         wanted=wanted,
     )
 

@@ -200,8 +200,7 @@ class ResourceReader:
                 self.values.say(item_rules.TYPE_SPELLING, resource.part, found, **said)
             if resource.type_namespace != wanted:
                 rule = manifest_rules.TYPE_NAMESPACE
-                space = resource.type_namespace or "—"
-                said = {"name": found, "space": space, "wanted": wanted}
+                said = {"name": found, "space": resource.type_namespace, "wanted": wanted}
                 self.values.say(rule, resource.part, found, **said)
 
     def _say_of_dependencies(self, found: dict[str, ReadResource]) -> None:

@@ -52,7 +52,7 @@ class _Reader:
             self._say(rules.WRONG_ROOT, root, name=root.name)
             return None
         if root.namespace != NAMESPACE:
-            self._say(rules.NAMESPACE, root, namespace=root.namespace or "—")
+            self._say(rules.NAMESPACE, root, namespace=root.namespace)
         parts = [part for holder in root.named("activities") for part in holder.named("activity")]
         if len(parts) > ITEMS:
             self._say(rules.TOO_MANY, root, count=len(parts), limit=ITEMS)
@@ -172,7 +172,7 @@ class _Reader:
             else None
         )
         if match is None:
-            self._say(rules.LAUNCH_MISSING, part, id=identifier, href=href or "—")
+            self._say(rules.LAUNCH_MISSING, part, id=identifier, href=href)
             return None
         if reference.untidy:
             self._say(rules.LAUNCH_NORMALISED, part, href=href)

@@ -97,7 +97,7 @@ class Values:
                 name,
                 what=what,
                 name=name,
-                value=text or "—",
+                value=text or "",
                 tokens=", ".join(tokens),
             )
         elif found != text:

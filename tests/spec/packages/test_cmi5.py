@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -392,3 +393,9 @@ def test_a_unit_without_a_title_goes_by_its_id() -> None:
     text = structure(au().replace(texts(), texts("", "")))
     assert first_au(text).title == f"{BASE}/au"
     assert [f.rule for f in read(text).findings] == ["cmi5.title-empty"]
+
+
+@pytest.mark.parametrize("title", ["", "<title/>"])
+def test_a_title_that_breaks_the_schema_is_told_once(title: str) -> None:
+    written = re.sub("<title>.*?</title>", title, au())
+    assert [f.rule for f in read(structure(written)).findings] == ["cmi5.not-valid"]

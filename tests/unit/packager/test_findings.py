@@ -37,6 +37,11 @@ def test_a_value_may_itself_be_a_text_in_both_languages() -> None:
     assert (finding.text.en, finding.text.ru) == ("this is bad.", "это плохо.")
 
 
+def test_an_empty_value_is_shown_as_a_dash() -> None:
+    finding = RULE.at(a="")
+    assert (finding.text.en, finding.hint.ru) == ("— is bad.", "Почините —.")
+
+
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
