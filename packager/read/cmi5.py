@@ -196,7 +196,8 @@ class _Reader:
         """Return the title to show: the first that says something."""
         title = next((" ".join(text.split()) for text in titles.values()), "")
         if not title:
-            if any(self._named(holder, "langstring") for holder in self._named(part, "title")):
+            holders = self._named(part, "title")
+            if any(True for holder in holders for _ in self._named(holder, "langstring")):
                 self._say(rules.TITLE_EMPTY, part, what=what, id=identifier)
             return identifier[:TITLE_CHARACTERS]  # without any text the structure's faults say so
         if len(title) > TITLE_CHARACTERS:
