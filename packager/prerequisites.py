@@ -188,7 +188,7 @@ class Fault(NamedTuple):
 def parse_script(text: str) -> Script | Fault:
     """Return the condition that a text says, or the first thing in it that says none."""
     if len(text) > LENGTH:
-        return Fault(LENGTH, _LONG.format(limit=LENGTH))
+        return Fault(LENGTH, TOO_LONG.format(limit=LENGTH))
     try:
         return _Parser(text).parse()
     except _Stop as stop:
@@ -215,7 +215,7 @@ def _bracketed(part: Script, *kinds: type[Script]) -> str:
     return f"({part})" if isinstance(part, kinds) else str(part)
 
 
-_LONG: Final = Text(
+TOO_LONG: Final = Text(
     "it is longer than {limit} characters", "оно длиннее допустимого: больше {limit} знаков"
 )
 _DEEP: Final = Text(

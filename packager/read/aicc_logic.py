@@ -5,10 +5,19 @@ Pure. Ids are compared whatever their case; the model has them as the course spe
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from packager.model import CompletionRequirement
-from packager.prerequisites import AllOf, Fault, Script, parse_script, status_of
+from packager.prerequisites import (
+    LENGTH,
+    TOO_LONG,
+    AllOf,
+    Fault,
+    Script,
+    parse_script,
+    status_of,
+)
 from packager.read.aicc_csv import TableKind
 from packager.rules import aicc as rules
 
@@ -56,13 +65,18 @@ class LogicReader:
     def prerequisites(self, table: Table) -> dict[str, str]:
         """Return what has to hold before an element: identifier -> aicc_script."""
         scripts: dict[str, list[Script]] = {}
+        lengths: Counter[str] = Counter()  # of the scripts of an element, joined
         for record in table.records:
             element, logic = self._pair(record)
             identifier = self._element(table, element)
             if identifier is None or logic is None or not logic.text:
                 continue
             script = self._script(table, logic)
-            if script is not None:
+            if script is None:
+                continue
+            length = lengths[identifier] + len(f"({script}) & ")
+            if self._fits(table, logic, length):
+                lengths[identifier] = length
                 scripts.setdefault(identifier, []).append(script)
         return {
             identifier: str(AllOf(tuple(parts)) if len(parts) > 1 else parts[0])
@@ -86,7 +100,7 @@ class LogicReader:
             if identifier is None or not logic.text:
                 continue
             script = self._script(table, logic)
-            if script is None:
+            if script is None or not self._fits(table, logic, len(str(script))):
                 continue
             found.setdefault(identifier, []).append(
                 CompletionRequirement(
@@ -156,6 +170,13 @@ class LogicReader:
         if unknown:
             self._say(table, rules.SCRIPT_UNKNOWN, cell, names=", ".join(unknown))
         return script.renamed(lambda name: self._known(name) or name)
+
+    def _fits(self, table: Table, cell: Cell, length: int) -> bool:
+        """Return whether a script in its canonical form can be read again."""
+        if length > LENGTH:
+            what = TOO_LONG.format(limit=LENGTH)
+            self._say(table, rules.SCRIPT_WRONG, cell, text=cell.text, what=what)
+        return length <= LENGTH
 
     def _known(self, name: str) -> str | None:
         """Return an element or objective as the course spells it."""

@@ -17,6 +17,7 @@ from packager.model import (
     from_json,
     to_json,
 )
+from packager.prerequisites import Fault, parse_script
 from packager.read.aicc import read_aicc
 from tests.aicc_courses import AU_COLUMNS, au, blocks, course, crs, row, table, texts, units
 
@@ -539,6 +540,15 @@ def test_prerequisites_stand_on_their_elements_by_the_names_of_the_course() -> N
     said = {a.identifier: a.prerequisites for a in root_of(files).walk() if a.prerequisites}
     assert said == {"A2": "A1", "B1": '2*{A1, A2="passed"}', "A3": "A1 & (A2 | A1)"}
     assert rules_of(files) == []
+
+
+@pytest.mark.clause("AICC-CMI001-SCRIPT")
+def test_conditions_of_one_element_stay_together_as_short_as_one_may_be() -> None:
+    files = course(pre=table(PRE, *[("A1", 'A1="p"')] * 1_000, ("A1", "A1" + "&A1=p" * 1_600)))
+    script = root_of(files).children[0].prerequisites
+    assert script is not None
+    assert not isinstance(parse_script(script), Fault)  # the run-time reads it again
+    assert {f.rule for f in read(files).findings} == {"aicc.script-wrong"}
 
 
 def test_a_condition_that_cannot_be_understood_is_told_at_its_place_and_not_used() -> None:
