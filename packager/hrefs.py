@@ -72,6 +72,10 @@ class Files:
                 return Match(name, exact=False, encoded=encoding)
         return None
 
+    def meant(self, reference: Reference) -> Match | None:
+        """Return the file that a reference means, None where it means none of the package."""
+        return self.find(reference.path) if reference.kind == "local" and reference.path else None
+
 
 @lru_cache(maxsize=64)
 def _folder_octets(folder: str) -> bytes:

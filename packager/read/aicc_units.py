@@ -9,6 +9,7 @@ from cursus.durations import parse_timespan
 from packager.hrefs import external_url, join_parameters, launch_url, resolve
 from packager.model import AiccUnit, Limits
 from packager.read.aicc_csv import TableKind
+from packager.read.values import number
 from packager.rules import aicc as rules
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ AU: Final = TableKind(
 MASTERY_TOP: Final = 100.0
 NO_LIMIT: Final = re.compile(r"0{1,4}:00:00(\.0{1,2})?")  # what tools write for "none"
 
-_NUMBER: Final = re.compile(r"\d{1,9}(\.\d{0,9})?|\.\d{1,9}", re.ASCII)
 _BREAK: Final = re.compile(r"<cr>", re.IGNORECASE)  # how Core_Vendor writes the end of a line
 _EXITS: Final = {"e": "exit", "c": "continue"}
 _MESSAGES: Final = {"m": "message", "n": "no message"}
@@ -135,10 +135,9 @@ class UnitReader:
         """Return the file that an address means, from the course's folder or from the top."""
         for base in dict.fromkeys((self._folder, "")):
             reference = resolve((base,) if base else (), address)
-            if reference.kind == "local" and reference.path:
-                match = self._files.find(reference.path)
-                if match is not None:
-                    return match.name, reference.path, match.exact
+            match = self._files.meant(reference)
+            if match is not None:
+                return match.name, reference.path, match.exact
         return None
 
     # Limits and scores
@@ -148,12 +147,13 @@ class UnitReader:
         cell = record.cell("Mastery_Score")
         if not cell.text:
             return None
-        number = _number(cell.text.removesuffix("%").strip().replace(",", "."))
-        if number is None:
+        plain = cell.text.removesuffix("%").strip().replace(",", ".")
+        score = number(plain, 0.0, MASTERY_TOP)
+        if score is None:
             self._say(rules.MASTERY_WRONG, cell, value=cell.text)
-        elif _number(cell.text) is None:
-            self._say(rules.MASTERY_WRITTEN, cell, value=cell.text, number=f"{number:g}")
-        return number
+        elif plain != cell.text:
+            self._say(rules.MASTERY_WRITTEN, cell, value=cell.text, number=f"{score:g}")
+        return score
 
     def _time_allowed(self, record: Record) -> str | None:
         cell = record.cell("Max_Time_Allowed")
@@ -176,10 +176,3 @@ class UnitReader:
             return f"{exits[0]},{messages[0]}"
         self._say(rules.TIME_LIMIT_ACTION, cell, value=cell.text)
         return None
-
-
-def _number(text: str) -> float | None:
-    if not _NUMBER.fullmatch(text):
-        return None
-    number = float(text)
-    return number if number <= MASTERY_TOP else None

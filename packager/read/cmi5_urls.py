@@ -86,7 +86,7 @@ def _outside(url: str, files: Files | None) -> Said:
 
 def _inside(url: str, files: Files, said: list[Said]) -> Launch:
     reference = resolve((), url)
-    match = files.find(reference.path) if reference.kind == "local" and reference.path else None
+    match = files.meant(reference)
     if match is None:
         said.append(Said(rules.URL_MISSING, {"url": url}))
         return Launch(None, said)

@@ -15,7 +15,6 @@ from packager.detect import Evidence
 from packager.read.parts import Part, root_part
 
 if TYPE_CHECKING:
-
     from lxml.etree import _Element
 
 XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -200,9 +199,3 @@ def _collapsed(text: str) -> str:
 def local_name(element: _Element) -> str:
     """Return an element's name without its namespace."""
     return str(element.tag).rpartition("}")[2]
-
-
-def line_of(element: _Element) -> int | None:
-    """Return the line an element begins on."""
-    line: object = element.sourceline
-    return line if isinstance(line, int) else None

@@ -109,7 +109,7 @@ class MetadataReader:
         if reference.kind in ("external", "scheme"):
             self.findings.append(say(rules.ELSEWHERE, part, href=href))
             return None
-        match = self._files.find(reference.path) if reference.kind == "local" else None
+        match = self._files.meant(reference)
         if match is None:
             self.findings.append(say(rules.MISSING, part, href=href))
             return None

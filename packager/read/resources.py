@@ -146,10 +146,10 @@ class ResourceReader:
         reference = resolve(bases, href)
         if reference.kind != "local" or not reference.path:
             return reference, None
-        match = self._files.find(reference.path)
+        match = self._files.meant(reference)
         if match is None and any(base and not base.endswith("/") for base in bases):
             closed = resolve([base and base.rstrip("/") + "/" for base in bases], href)
-            match = self._files.find(closed.path) if closed.kind == "local" else None
+            match = self._files.meant(closed)
             if match is not None:
                 base = next(base for base in bases if base and not base.endswith("/"))
                 self.values.say(rules.BASE_SLASH, part, "href", base=base, href=href)

@@ -166,11 +166,7 @@ class _Reader:
     def _inside(self, part: Part, identifier: str, reference: Reference) -> str | None:
         """Return the address of a file of the package, as the content prefix takes it."""
         href = part.text
-        match = (
-            self._files.find(reference.path)
-            if reference.kind == "local" and reference.path
-            else None
-        )
+        match = self._files.meant(reference)
         if match is None:
             self._say(rules.LAUNCH_MISSING, part, id=identifier, href=href)
             return None
