@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 LENGTH: Final = 8_192  # characters of a script
+CHARACTERS: Final = 500_000  # of all scripts of a course: reading so many takes a second
 DEPTH: Final = 32  # of what is nested in brackets, sets and negations
 
 Status = Literal["passed", "completed", "failed", "incomplete", "browsed", "not attempted"]
@@ -185,6 +186,20 @@ class Fault(NamedTuple):
     text: Text
 
 
+class Scripts:
+    """The scripts of one course, of which so many characters are read."""
+
+    def __init__(self) -> None:
+        self._left = CHARACTERS
+
+    def parse(self, text: str) -> Script | Fault:
+        """Return the condition that a text says, or why it says none."""
+        self._left -= len(text)
+        if self._left < 0:
+            return Fault(0, _TOO_MANY.format(limit=CHARACTERS))
+        return parse_script(text)
+
+
 def parse_script(text: str) -> Script | Fault:
     """Return the condition that a text says, or the first thing in it that says none."""
     if len(text) > LENGTH:
@@ -217,6 +232,10 @@ def _bracketed(part: Script, *kinds: type[Script]) -> str:
 
 TOO_LONG: Final = Text(
     "it is longer than {limit} characters", "оно длиннее допустимого: больше {limit} знаков"
+)
+_TOO_MANY: Final = Text(
+    "the conditions of the course are longer than {limit} characters together",
+    "условия всего курса вместе длиннее допустимого: больше {limit} знаков",
 )
 _DEEP: Final = Text(
     "brackets are nested more than {limit} deep",

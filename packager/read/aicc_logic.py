@@ -15,7 +15,7 @@ from packager.prerequisites import (
     AllOf,
     Fault,
     Script,
-    parse_script,
+    Scripts,
     status_of,
 )
 from packager.read.aicc_csv import TableKind
@@ -57,6 +57,7 @@ class LogicReader:
     def __init__(self, elements: Mapping[str, str], objectives: Mapping[str, str]) -> None:
         self._elements = elements
         self._objectives = dict(objectives)
+        self._scripts = Scripts()
         self.findings: list[Finding] = []
 
     def _say(self, table: Table, rule: Rule, cell: Cell, **values: object) -> None:
@@ -159,7 +160,7 @@ class LogicReader:
 
     def _script(self, table: Table, cell: Cell) -> Script | None:
         """Return the logic with the names that the course has, None where it cannot be."""
-        script = parse_script(cell.text)
+        script = self._scripts.parse(cell.text)
         if isinstance(script, Fault):
             at = cell.column + script.position + (1 if cell.quoted else 0)
             self.findings.append(

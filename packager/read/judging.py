@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from packager.model import Limits
-from packager.prerequisites import Fault, parse_script
+from packager.prerequisites import Fault, Scripts
 from packager.read.imsss import ADLSEQ_OBJECTIVES
 from packager.read.imsss_objectives import ADLSEQ_MAPS, IMSSS_MAPS
 from packager.read.values import say
@@ -83,6 +83,7 @@ def judge(roots: Iterable[Node], edition: Edition | None) -> Iterator[Finding]:
 
 def judge_12(roots: Iterable[Node]) -> Iterator[Finding]:
     """Yield what is to be said about the prerequisites of trees of activities of SCORM 1.2."""
+    scripts = Scripts()
     for root in roots:
         nodes = list(_below(root))
         names = {node.name for node in nodes} | {node.item.identifier for node in nodes}
@@ -91,7 +92,7 @@ def judge_12(roots: Iterable[Node]) -> Iterator[Finding]:
             if text is None:
                 continue
             part = node.item.inner["prerequisites"]
-            script = parse_script(text)
+            script = scripts.parse(text)
             if isinstance(script, Fault):
                 said = {"position": script.position + 1, "what": script.text}
                 yield say(item_rules.PREREQUISITES_SYNTAX, part, None, item=node.name, **said)

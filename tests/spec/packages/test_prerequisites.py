@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from packager.prerequisites import (
+    CHARACTERS,
     DEPTH,
     LENGTH,
     AllOf,
@@ -21,6 +22,7 @@ from packager.prerequisites import (
     Not,
     SameStatus,
     Script,
+    Scripts,
     Status,
     parse_script,
     status_of,
@@ -218,3 +220,13 @@ def _nested(parts: st.SearchStrategy[Script]) -> st.SearchStrategy[Script]:
 @given(st.recursive(_LEAVES, _nested, max_leaves=8))
 def test_every_condition_is_read_back_from_its_form(script: Script) -> None:
     assert parse_script(str(script)) == script
+
+
+def test_the_scripts_of_a_course_are_read_up_to_a_sum() -> None:
+    scripts = Scripts()
+    text = "A1|" * 2_000 + "A1"
+    read = [scripts.parse(text) for _ in range(CHARACTERS // len(text) + 2)]
+    faults = [script for script in read if isinstance(script, Fault)]
+    assert len(faults) == 2
+    assert str(CHARACTERS) in faults[0].text.en
+    assert str(CHARACTERS) in faults[0].text.ru
