@@ -12,6 +12,9 @@ import { say } from "./texts.js";
 const TICK = 250; // milliseconds
 const TICKS = 3; // in sight, before a page counts
 const ENOUGH = 0.5; // of a page
+const PASSING = 0.25; // of the window's height in a tick: whoever moves faster does not read
+const SLIVER = 0.25; // of a page: nobody reads less of it at a time, unless it fills the window
+const NOTE = 150; // pixels
 const ZOOMS = [1, 1.25, 1.5, 2, 3];
 
 const { kind, passes } = settings();
@@ -23,6 +26,7 @@ const session = await connect(passes);
 let current = 0;
 let zoom = 0;
 let reminding = false;
+let lastTop = 0;
 
 begin(session);
 const saved = savedPlace(session.state, kind);
@@ -58,12 +62,16 @@ window.setInterval(look, TICK);
 function look() {
   if (document.visibilityState !== "visible") return;
   const window_ = holder.getBoundingClientRect();
+  const passing = Math.abs(holder.scrollTop - lastTop) > window_.height * PASSING;
+  lastTop = holder.scrollTop;
   let news = false;
   let [most, at] = [0, current];
   for (const page of visible) {
     const place = page.getBoundingClientRect();
     const [top, bottom] = [Math.max(place.top, window_.top), Math.min(place.bottom, window_.bottom)];
     if (bottom - top > most) [most, at] = [bottom - top, pages.indexOf(page)];
+    const sliver = bottom - top < Math.min(place.height * SLIVER, window_.height / 2);
+    if (passing || sliver) continue;
     const seen = sights.get(page) ?? { top: 1, bottom: 0, ticks: 0 };
     seen.top = Math.min(seen.top, (top - place.top) / place.height);
     seen.bottom = Math.max(seen.bottom, (bottom - place.top) / place.height);
@@ -87,7 +95,11 @@ function reach(page) {
   show();
 }
 
-const atEnd = () => holder.scrollTop + holder.clientHeight >= holder.scrollHeight - 2;
+/** Whether the last page's end is in sight; the note itself takes some room away. */
+function atEnd() {
+  const rest = holder.scrollHeight - holder.scrollTop - holder.clientHeight;
+  return rest <= (reminding ? NOTE : 2);
+}
 
 /** At the end, says which pages have only been passed by. */
 function remind() {
@@ -108,7 +120,8 @@ function remind() {
 }
 
 function show() {
-  byId("place").textContent = say("page", { page: current + 1, all: pages.length });
+  byId("place").textContent = `${current + 1} / ${pages.length}`;
+  byId("place").setAttribute("aria-label", say("page", { page: current + 1, all: pages.length }));
   byId("previous").disabled = current === 0;
   byId("next").disabled = current === pages.length - 1;
   byId("smaller").disabled = zoom === 0;

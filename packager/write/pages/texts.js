@@ -23,7 +23,7 @@ const TEXTS = {
   },
   ru: {
     seen: "Прочитано страниц: {seen} из {all}",
-    page: "Стр. {page} из {all}",
+    page: "Страница {page} из {all}",
     previous: "Предыдущая страница",
     next: "Следующая страница",
     larger: "Крупнее",
