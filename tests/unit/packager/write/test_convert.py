@@ -9,12 +9,25 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from cursus.xml import parse
+from packager.detect import SCHEMAVERSIONS
+from packager.findings import Report
+from packager.hrefs import Files
 from packager.inspection import Inspection, inspect
 from packager.limits import ArchiveLimits
+from packager.read.scorm import read_scorm
+from packager.structure import check, tables_for
+from packager.write.archives import of_bytes
+from packager.write.convert import convert as cross
+from packager.write.sources import Source
+from packager.write.targets import TARGETS
 from packager.write_cli import convert
 from tests.course_structures import structure
 from tests.manifests import manifest_12, manifest_2004, organization, organizations, package
+from tests.spec.packages.courses import FILES, courses
 from tests.zip_builder import File, build_zip
 
 if TYPE_CHECKING:
@@ -22,6 +35,7 @@ if TYPE_CHECKING:
 
     from click.testing import Result
 
+    from packager.detect import Version
     from packager.model import Activity
 
 ITEM_12 = (
@@ -55,18 +69,18 @@ def resources(spelling: str) -> str:
     )
 
 
-FILES = {"урок/a b.html": b"<title>Lesson</title>", "s.html": b"s"}
+CONTENT = {"урок/a b.html": b"<title>Lesson</title>", "s.html": b"s"}
 
 
 def of_12(path: Path) -> Path:
     tree = organizations(organization(ITEM_12))
-    path.write_bytes(package(manifest_12(tree, resources("scormtype")), FILES))
+    path.write_bytes(package(manifest_12(tree, resources("scormtype")), CONTENT))
     return path
 
 
 def of_2004(path: Path) -> Path:
     tree = organizations(organization(ITEM_2004))
-    path.write_bytes(package(manifest_2004(tree, resources("scormType")), FILES))
+    path.write_bytes(package(manifest_2004(tree, resources("scormType")), CONTENT))
     return path
 
 
@@ -95,7 +109,7 @@ def items(inspection: Inspection) -> dict[str, Activity]:
     return {activity.title: activity for activity in root.walk() if activity is not root}
 
 
-def settings(path: Path, page: str) -> dict[str, Any]:
+def bridge_settings(path: Path, page: str) -> dict[str, Any]:
     """What a bridge page is told."""
     text = zipfile.ZipFile(path).read(page).decode()
     found = re.search(r'id="wrapping">(.*?)</script>', text)
@@ -115,7 +129,7 @@ def test_scorm_12_becomes_2004_behind_a_bridge(tmp_path: Path) -> None:
     assert lesson.objectives == ()  # content of 1.2 counts its own from 0
     assert found["Справка"].href == "s.html"
     assert found["Справка"].kind == "asset"
-    assert settings(tmp_path / "scorm2004-4th.zip", "cursus/bridge-1.html") == {
+    assert bridge_settings(tmp_path / "scorm2004-4th.zip", "cursus/bridge-1.html") == {
         "from": "scorm12",
         "to": "scorm2004",
         "asset": False,
@@ -130,7 +144,7 @@ def test_scorm_2004_becomes_12_behind_a_bridge_that_knows_what_12_cannot_say(
     assert lesson.mastery_score == 60
     assert lesson.limits.max_time_allowed == "0001:30:00.00"
     assert lesson.launch_data is None
-    said = settings(tmp_path / "scorm12.zip", "cursus/bridge-1.html")
+    said = bridge_settings(tmp_path / "scorm12.zip", "cursus/bridge-1.html")
     assert (said["threshold"], said["launchData"], said["objectives"]) == (0.5, "y=2", ["P"])
 
 
@@ -141,10 +155,10 @@ def test_either_scorm_becomes_aicc_behind_a_bridge(tmp_path: Path, make: Any) ->
     assert found["Урок"].mastery_score in (75, 60)
     names = set(zipfile.ZipFile(tmp_path / "aicc.zip").namelist())
     assert {"course.crs", "course.au", "course.cst", "course.des"} <= names
-    assert set(FILES) <= names
+    assert set(CONTENT) <= names
     assert "imsmanifest.xml" not in names
     if make is of_12:
-        assert settings(tmp_path / "aicc.zip", "cursus/bridge-2.html")["asset"] is True
+        assert bridge_settings(tmp_path / "aicc.zip", "cursus/bridge-2.html")["asset"] is True
 
 
 def test_between_editions_only_the_descriptor_changes(tmp_path: Path) -> None:
@@ -234,7 +248,7 @@ def test_a_single_resource_is_made_on_demand(tmp_path: Path) -> None:
     inspection = converted(source, "scorm12", "--single-resource")
     assert inspection.course is not None
     (resource,) = inspection.course.resources
-    assert set(FILES) <= set(resource.files)
+    assert set(CONTENT) <= set(resource.files)
     page = zipfile.ZipFile(tmp_path / "scorm12.zip").read("cursus/start.html").decode()
     assert '["../%D1%83%D1%80%D0%BE%D0%BA/a%20b.html?a=1", "../s.html"]' in page
 
@@ -254,3 +268,31 @@ def test_the_same_package_gives_the_same_bytes(tmp_path: Path) -> None:
     first = (tmp_path / "scorm12.zip").read_bytes()
     converted(source, "scorm12", "--force")
     assert (tmp_path / "scorm12.zip").read_bytes() == first
+
+
+CROSSINGS = [
+    (version, target)
+    for version in SCHEMAVERSIONS
+    for target in ("scorm12", "scorm2004-2nd", "scorm2004-4th", "aicc")
+]
+
+
+@pytest.mark.parametrize(("version", "target"), CROSSINGS, ids=str)
+@settings(max_examples=8, deadline=None)
+@given(data=st.data())
+def test_any_course_of_scorm_is_converted_to_what_the_validator_takes(
+    version: Version, target: str, data: st.DataObject
+) -> None:
+    course = data.draw(courses(version))
+    source = Source(Report(), course, {name: of_bytes(b"x") for name in FILES}, frozenset())
+    done = cross(source, TARGETS[target], single=data.draw(st.booleans()))
+    if target == "aicc":
+        assert {"course.crs", "course.au", "course.cst", "course.des"} <= set(done.parts)
+        return
+    root = parse(b"".join(done.parts["imsmanifest.xml"].pieces()), limit=10 << 20)
+    schema = tables_for(TARGETS[target].standard, TARGETS[target].edition)
+    assert check(root, schema, "imsmanifest.xml") == []
+    read = read_scorm(root, Files(done.parts), {}).course
+    assert read is not None
+    before = [a.title for a in course.organization.root.walk() if a.href]
+    assert [a.title for a in read.organization.root.walk() if a.href] == before
