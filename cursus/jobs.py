@@ -131,13 +131,16 @@ async def resume(
 ) -> bool:
     """Let a job that waits go on, within a unit of work; return whether there was one.
 
-    `change` is what its payload says from now on. Until the job goes on, a later word counts
-    instead. Call `Jobs.wake` when the unit has returned.
+    `change` is what its payload says from now on. The first word counts: it may have been promised
+    to somebody. It may be said again, but no other. Call `Jobs.wake` when the unit has returned.
     """
     row = await tx.row(Q.job_get, tenant=tenant, id=id)
     if row is None:
         return False
-    payload = orjson.dumps(orjson.loads(row["payload"]) | change).decode()
+    said = orjson.loads(row["payload"])
+    if any(said.get(key) not in (None, word) for key, word in change.items()):
+        return False
+    payload = orjson.dumps(said | change).decode()
     touched = await tx.execute(Q.job_resume, tenant=tenant, id=id, payload=payload, now=now)
     return touched > 0
 

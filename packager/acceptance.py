@@ -2,7 +2,9 @@
 
 An import with `Terms.ask` waits once its package is judged (`packager.imports`). Nothing is
 stored so far: the upload lies in the spool with what was found beside it. `accept` lets the job
-make its version; `discard` removes it all, and so does the end of WAITING_SECONDS.
+make its version; `discard` removes it all, and so does the end of WAITING_SECONDS. The first word
+counts, so that what was accepted is not lost to whoever speaks next. Behind a link one import
+waits, the last one.
 """
 
 from __future__ import annotations
@@ -145,6 +147,17 @@ async def kept(spool: Spool, job: Job) -> Inspected | None:
     """Return what was found in the package of a job that waits or waited."""
     data = await spool.kept(job.tenant, job.id)
     return None if data is None else msgspec.msgpack.decode(data, type=Inspected)
+
+
+async def take_place(tx: Tx, job: Job, link: str, now: int) -> bool:
+    """Let an import be the one that waits behind a link; return whether none came after it."""
+    tenant = job.tenant
+    if await tx.value(
+        Q.import_is_superseded, tenant=tenant, link=link, job=job.id, created_at=job.created_at
+    ):
+        return False
+    await discard_waiting(tx, tenant, link, now)
+    return True
 
 
 async def discard_waiting(tx: Tx, tenant: str, link: str, now: int) -> None:

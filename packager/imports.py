@@ -37,6 +37,7 @@ from packager.acceptance import (
     discard_waiting,
     kept,
     result,
+    take_place,
 )
 from packager.courses import Courses, enqueue_removal
 from packager.findings import Finding, Report
@@ -154,7 +155,7 @@ class Imports:
         """Import the upload of a job; return its result, without a course when it is refused."""
         payload = msgspec.convert(job.payload, Payload)
         if job.result is not None and payload.decision != "accept":
-            return await self._drop(job, payload)
+            return await self._drop(job, payload, payload.decision or "expired")
         done = await self._done_before(job, payload)
         if done is not None:
             await self._spool.remove(job.tenant, job.id)
@@ -162,6 +163,8 @@ class Imports:
         try:
             inspected = await self._inspect(job, payload, progress)
             if inspected.report.playable and payload.terms.ask and payload.decision is None:
+                if not await self._takes_place(job, payload):
+                    return await self._drop(job, payload, "discard")
                 return await self._wait(job, payload, inspected, progress)
             course = await self._import(job, payload, inspected, progress)
         except Unavailable:
@@ -184,10 +187,16 @@ class Imports:
         until = self._clock.micros() + WAITING_SECONDS * 1_000_000
         return Waiting(result(inspected.report, None) | title, until)
 
-    async def _drop(self, job: Job, payload: Payload) -> dict[str, Any]:
-        """End an import that was discarded, or that nobody has said a word about."""
+    async def _takes_place(self, job: Job, payload: Payload) -> bool:
+        """Return whether an import may wait: behind a link the last one does, and no other."""
+        link, now = payload.terms.link, self._clock.micros()
+        if link is None:
+            return True
+        return await self._database.write(lambda tx: take_place(tx, job, link, now))
+
+    async def _drop(self, job: Job, payload: Payload, ended: Ended) -> dict[str, Any]:
+        """End an import that was discarded or replaced, or that nobody has said a word about."""
         await self._let_go(job, payload)
-        ended: Ended = "expired" if payload.decision is None else "discard"
         return {**(job.result or {}), "ended": ended}
 
     async def _import(

@@ -28,7 +28,13 @@ SELECT tenant, sha256, job FROM archive_holds AS h WHERE NOT EXISTS (
 -- name: imports_waiting(tenant, link)
 -- Judged imports of an import link that wait for somebody's word.
 SELECT id FROM jobs WHERE tenant = :tenant AND kind = 'import' AND state = 'queued'
-  AND result IS NOT NULL AND payload -> 'terms' ->> 'link' = :link;
+  AND result IS NOT NULL AND payload ->> 'decision' IS NULL
+  AND payload -> 'terms' ->> 'link' = :link;
+
+-- name: import_is_superseded(tenant, link, job, created_at)$
+-- 1 when a later import of an import link waits or runs.
+SELECT 1 FROM jobs WHERE tenant = :tenant AND kind = 'import' AND state IN ('queued', 'running')
+  AND (created_at, id) > (:created_at, :job) AND payload -> 'terms' ->> 'link' = :link LIMIT 1;
 
 -- name: import_is_live(tenant, job)$
 -- 1 while an import waits or runs.

@@ -166,6 +166,53 @@ async def test_another_upload_through_a_link_takes_the_place_of_what_waits_there
     await assert_the_course_is_there(packager)
 
 
+async def test_the_first_word_about_a_package_counts(packager: Packager) -> None:
+    job = await judged(packager)
+    await packager.decisions.accept(job)
+    with pytest.raises(NotWaiting):
+        await packager.decisions.discard(job)
+    await packager.decisions.accept(job)  # said again, because the answer was late
+    await packager.settled(job.id)
+    await assert_the_course_is_there(packager)
+
+
+async def test_an_accepted_package_is_not_replaced_by_another_upload(packager: Packager) -> None:
+    terms = Terms(ask=True, link="one", expected=NO_VERSION)
+    job = await judged(packager, PACKAGE, terms)
+    await packager.decisions.accept(job)  # and waits for its turn
+    await packager.receive(OTHER, terms=terms)
+    ended = await packager.settled(job.id)
+    assert ended.result is not None
+    assert ended.result["course"] == {"id": "course", "version": 0, "title": "Course"}
+
+
+async def test_of_many_uploads_through_a_link_only_the_last_one_waits(packager: Packager) -> None:
+    terms = Terms(ask=True, link="one")
+    jobs = [await packager.receive(data, terms=terms) for data in (PACKAGE, OTHER, PACKAGE)]
+    *superseded, last = [await packager.settled(job) for job in jobs]
+    assert is_waiting(last)
+    for ended in superseded:
+        assert ended.result is not None
+        assert (ended.state, ended.result["ended"]) == ("done", "discard")
+    assert [name for name in packager.spooled() if name.endswith("~" + last.id + ".zip")]
+    assert not [n for n in packager.spooled() for job in jobs[:-1] if job in n]
+
+
+async def test_an_upload_that_came_while_another_was_judged_takes_its_place(
+    packager: Packager,
+) -> None:
+    terms = Terms(ask=True, link="one")
+    first = await packager.receive(PACKAGE, terms=terms)
+    job = await packager.jobs.get("t", first)
+    assert job is not None
+    looked = await packager.handlers["import"](job, Progress())
+    assert isinstance(looked, Waiting)
+    await judged(packager, OTHER, terms)  # and `looked` was not stored yet
+    ended = await packager.settled(first)
+    assert ended.result is not None
+    assert ended.result["ended"] == "discard"
+
+
 async def test_a_version_is_made_only_of_what_was_compared_with_the_newest(
     packager: Packager,
 ) -> None:
