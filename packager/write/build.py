@@ -6,13 +6,12 @@ What an author can change is refused with a sentence; what was decided for them 
 
 from __future__ import annotations
 
-import fnmatch
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cursus.texts import Text
+from packager.findings import visible
 from packager.hrefs import Files, launch_url, resolve
 from packager.types import media_type
 from packager.write.archives import Part, of_bytes, of_file
@@ -26,6 +25,7 @@ from packager.write.course_file import (
     read_course_file,
 )
 from packager.write.courses import Plan, Unit, course_of, plan_of
+from packager.write.folders import files_below, is_text, leads_out
 from packager.write.identifiers import name_like
 from packager.write.pdf import Unreadable
 from packager.write.refusals import Refused
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from packager.write.aicc import Encoding
     from packager.write.targets import Target
 
-_JUNK: Final = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 _DESCRIPTORS: Final = frozenset({"imsmanifest.xml", "cmi5.xml", "tincan.xml"})
 _STARTS: Final = ("index.html", "index.htm", "start.html", "story.html", "default.htm")
 _NOT_PLAYED: Final = Text(
@@ -58,6 +57,18 @@ _NOT_PLAYED: Final = Text(
 _NO_START: Final = Text(
     "{folder} has neither course.toml nor index.html: nothing says what to start.",
     "В {folder} нет ни course.toml, ни index.html: непонятно, что запускать.",
+)
+_LEADS_OUT: Final = Text(
+    "{name} is a link that leads out of the folder: put a copy in its place, or exclude it.",
+    "{name} — ссылка, ведущая за пределы папки: замените её копией или исключите.",
+)
+_NOT_FOLLOWED: Final = Text(
+    "{name} is a link to a folder, which is not followed.",
+    "{name} — ссылка на папку, её содержимое не включено.",
+)
+_NOT_UTF8: Final = Text(
+    "The name of {name} is not in UTF-8: rename the file.",
+    "Имя {name} не в кодировке UTF-8: переименуйте файл.",
 )
 _PACKAGE: Final = Text(
     "{folder} holds {name}: it is a package already. Zip it and use `cursus repair` or"
@@ -193,16 +204,14 @@ class _Build:
         spec = CourseFile()
         if said.is_file():
             with said.open("rb") as file:
-                spec = read_course_file(file.read(LARGEST))
-        for name, path in _files_below(self.source, spec.exclude):
+                spec = read_course_file(file.read(LARGEST + 1))
+        for name, path in files_below(self.source, {NAME}, spec.exclude):
             if name.lower() in _DESCRIPTORS:
                 if not said.is_file():
                     raise Refused(_PACKAGE.format(folder=self.source, name=name))
                 self.notes.append(_LEFT_OUT.format(name=name))
-            elif name.partition("/")[0].lower() == FOLDER:
-                raise Refused(_RESERVED.format(folder=FOLDER))
             else:
-                self.files[name] = path
+                self._take(name, path)
         if spec.items:
             return spec
         lower = {name.lower(): name for name in self.files if "/" not in name}
@@ -211,14 +220,33 @@ class _Build:
             raise Refused(_NO_START.format(folder=self.source))
         return spec.model_copy(update={"items": [Item(href=start)]})
 
+    def _take(self, name: str, path: Path) -> None:
+        """Take a file of the folder, unless something is wrong with it."""
+        if name.partition("/")[0].lower() == FOLDER:
+            raise Refused(_RESERVED.format(folder=FOLDER))
+        if path.is_symlink() and leads_out(path, self.source):
+            self.faults.append(_LEADS_OUT.format(name=visible(name)))
+        elif path.is_dir():
+            self.notes.append(_NOT_FOLLOWED.format(name=visible(name)))
+        elif not is_text(name):
+            self.faults.append(_NOT_UTF8.format(name=visible(name)))
+        else:
+            self.files[name] = path
+
     def _single_file(self) -> CourseFile:
         name = self.source.name
+        if not is_text(name):
+            raise Refused(_NOT_UTF8.format(name=visible(name)))
         self.files[name] = self.source
         if wrapping_of(name) == "page":
             for address in read_page(self.source).files:
                 reference = resolve((), address)
                 beside = self.source.parent / reference.path
-                if reference.kind != "local" or not beside.is_file():
+                if (
+                    reference.kind != "local"
+                    or not beside.is_file()
+                    or leads_out(beside, self.source.parent)
+                ):
                     self.notes.append(_ABSENT.format(name=address))
                 elif reference.path != name:
                     self.files[reference.path] = beside
@@ -347,19 +375,3 @@ def _walk(items: list[Item]) -> Iterator[Item]:
     for item in items:
         yield item
         yield from _walk(item.items)
-
-
-def _files_below(folder: Path, exclude: list[str]) -> Iterator[tuple[str, Path]]:
-    """Yield the files of a folder by their names in the package, but what systems leave about."""
-    for top, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not _is_junk(name))
-        for name in sorted(names):
-            path = Path(top) / name
-            inside = path.relative_to(folder).as_posix()
-            wanted = inside != NAME and not any(fnmatch.fnmatch(inside, p) for p in exclude)
-            if wanted and not _is_junk(name) and path.is_file():
-                yield inside, path
-
-
-def _is_junk(name: str) -> bool:
-    return name.startswith(".") or name.lower() in _JUNK

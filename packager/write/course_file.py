@@ -100,6 +100,8 @@ _NOT_UTF8: Final = Text(
     "{file} is not in UTF-8: save it in that encoding.",
     "{file} не в кодировке UTF-8: сохраните его в ней.",
 )
+_TOO_LARGE: Final = Text("{file} is larger than {limit} bytes.", "{file} больше {limit} байт.")
+_TOO_DEEP: Final = Text("{file} is nested too deeply.", "{file}: слишком глубокая вложенность.")
 _FAULT: Final = Text("{file}{line}, {key}: {what}", "{file}{line}, {key}: {what}")
 _LINE: Final = Text(", line {line}", ", строка {line}")
 _WHAT: Final[dict[str, Text]] = {
@@ -140,6 +142,8 @@ _OTHERWISE: Final = Text("has a value that does not fit.", "неподходящ
 
 def read_course_file(data: bytes) -> CourseFile:
     """Return what a course.toml says; raises `WrongCourseFile`."""
+    if len(data) > LARGEST:
+        raise WrongCourseFile([_TOO_LARGE.format(file=NAME, limit=LARGEST)])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -148,6 +152,8 @@ def read_course_file(data: bytes) -> CourseFile:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise WrongCourseFile([_syntax(str(error), text)]) from error
+    except RecursionError as error:
+        raise WrongCourseFile([_TOO_DEEP.format(file=NAME)]) from error
     try:
         return CourseFile.model_validate(said)
     except ValidationError as error:

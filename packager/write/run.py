@@ -42,6 +42,7 @@ EXIT_WRONG_USE: Final = 2
 
 _Opened = TypeVar("_Opened")
 _LINE_SECONDS: Final = 5.0
+_LONGEST: Final = 4_000  # characters of a sentence, of which some may be a path's
 
 _READING: Final = Text("Reading", "Чтение")
 _WRITING: Final = Text("Writing", "Запись")
@@ -163,7 +164,8 @@ class Run:
         click.echo(self._text.package(judgement))
 
     def _say(self, text: Text, mark: str = "") -> None:
-        click.echo(mark + text.say(self._language), err=True)
+        """Say a sentence, in which nothing of a package or a path controls the terminal."""
+        click.echo(mark + visible(text.say(self._language), _LONGEST), err=True)
 
 
 class Bar:

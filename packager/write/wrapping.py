@@ -22,6 +22,7 @@ from lxml import html as lxml_html
 
 from packager.types import media_type
 from packager.write.archives import Part, of_bytes, of_file
+from packager.write.folders import leads_out
 from packager.write.pdf import open_pdf
 
 if TYPE_CHECKING:
@@ -221,7 +222,10 @@ def _media(steps: _Steps) -> Wrapped:
     element = "audio" if media_type(steps.name).startswith("audio/") else "video"
     tracks: list[str] = []
     files: dict[str, Part] = {}
-    for track in sorted(steps.path.parent.glob(f"{_literal(steps.path.stem)}*.vtt")):
+    folder = steps.path.parent
+    for track in sorted(folder.glob(f"{_literal(steps.path.stem)}*.vtt")):
+        if leads_out(track, folder):
+            continue
         tag = track.stem[len(steps.path.stem) :].strip("._-") or steps.language or "und"
         address = html.escape(steps.neighbour(track))
         tracks.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 
 from packager.inspection import Inspection, inspect
 from packager.limits import ArchiveLimits
+from packager.write.course_file import LARGEST
 from packager.write_cli import build
 from tests.pdf_builder import LINK, build_pdf
 
@@ -321,6 +323,87 @@ def test_what_an_author_has_to_change_is_said(
     assert result.exit_code == 1
     assert said in result.output
     assert not (folder.parent / "scorm12.zip").exists()
+
+
+@pytest.mark.parametrize("link", ["secret.txt", "media/secret", "film.vtt"])
+def test_nothing_outside_of_the_folder_comes_in_by_a_link(folder: Path, link: str) -> None:
+    secret = folder.parent / "secrets" / "key.vtt"
+    secret.parent.mkdir()
+    secret.write_text("secret", "utf-8")
+    written(folder, index_html="LMSInitialize", film_mp4="", media__a_txt="")
+    (folder / link).symlink_to(secret if "." in link else secret.parent)
+    result = run(folder)
+    assert result.exit_code == 1
+    assert f"{link} is a link that leads out of the folder" in result.output
+    assert not (folder.parent / "scorm12.zip").exists()
+
+
+def test_a_link_to_a_file_of_the_folder_is_the_file_and_one_to_a_folder_is_told(
+    folder: Path,
+) -> None:
+    written(folder, index_html="LMSInitialize", media__a_txt="x")
+    (folder / "b.txt").symlink_to("media/a.txt")
+    (folder / "again").symlink_to("media")
+    inspection = built(folder)
+    assert {"b.txt", "media/a.txt"} <= names(inspection)
+    assert not any(name.startswith("again") for name in names(inspection))
+    assert (
+        "again is a link to a folder, which is not followed."
+        in run(folder, "scorm12", "--force").output
+    )
+
+
+def test_a_page_and_a_film_take_nothing_along_from_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret", "utf-8")
+    course = tmp_path / "course"
+    course.mkdir()
+    (course / "page.html").write_text("<img src='a/secret'><img src='b'>", "utf-8")
+    (course / "a").symlink_to("..")
+    (course / "b").symlink_to("../secret")
+    (course / "film.mp4").write_bytes(b"")
+    (course / "film.vtt").symlink_to("../secret")
+    for name, absent in (("page.html", {"a/secret", "b"}), ("film.mp4", {"film.vtt"})):
+        result = run(course / name, "scorm12", "--force")
+        assert result.exit_code == 0, result.output
+        inspection = inspect(course / "scorm12.zip", ArchiveLimits())
+        assert not absent & names(inspection)
+
+
+def test_a_name_that_is_no_utf_8_is_refused_with_a_sentence(folder: Path) -> None:
+    written(folder, index_html="LMSInitialize")
+    (folder / os.fsdecode("файл.html".encode("cp1251"))).write_text("x", "utf-8")
+    result = run(folder)
+    assert result.exit_code == 1
+    assert "is not in UTF-8: rename" in result.output
+
+
+def test_a_single_file_whose_name_is_no_utf_8_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    source = tmp_path / os.fsdecode("файл.html".encode("cp1251"))
+    source.write_text("x", "utf-8")
+    result = run(source)
+    assert result.exit_code == 1
+    assert "is not in UTF-8: rename" in result.output
+
+
+def test_nothing_of_a_name_controls_the_terminal(folder: Path) -> None:
+    (folder.parent / "a\x1b[31m\u202e.html").write_text("<img src='b\x9b.png'>", "utf-8")
+    output = run(folder.parent / "a\x1b[31m\u202e.html").output
+    assert "a\\u001b[31m\\u202e.html does not talk to an LMS" in output
+    assert not {"\x1b", "\u202e", "\x9b"} & set(output)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("items = " + "[{items = " * 3000 + "[]" + "}]" * 3000, "nested too deeply"),
+        ("# " + "x" * LARGEST, "larger than 1048576 bytes"),
+    ],
+    ids=["deep", "long"],
+)
+def test_a_course_file_beyond_all_measure_is_told(folder: Path, text: str, said: str) -> None:
+    result = run(written(folder, index_html="LMSInitialize", course_toml=text))
+    assert result.exit_code == 1
+    assert said in result.output
 
 
 def test_refusals_are_said_in_russian_too(folder: Path) -> None:
