@@ -117,13 +117,19 @@ def _below(folder: Path) -> Iterator[Chosen]:
             yield Chosen(Path(root), folder=True)
             continue
         folders[:] = sorted(set(folders) - VERSION_CONTROL)
-        yield from (Chosen(Path(root, name)) for name in sorted(filter(_is_archive, files)))
+        archives = [Path(root, name) for name in sorted(filter(_is_archive, files))]
+        yield from (Chosen(path) for path in archives if not _is_special(path))
     for failure in failures:
         yield Chosen(Path(os.fsdecode(failure.filename)), problem=why(failure))
 
 
 def _is_archive(name: str) -> bool:
     return name.lower().endswith(ARCHIVE)
+
+
+def _is_special(path: Path) -> bool:
+    """Whether a path is a pipe or a device, which must not be waited for; a broken link is told."""
+    return path.exists() and not path.is_file()
 
 
 def _is_descriptor(name: str) -> bool:

@@ -171,9 +171,9 @@ def _inspected(chosen: Chosen, limits: ArchiveLimits) -> Inspection:
         return inspect(chosen.path, limits)
     from packager.unpacked import look_through, packed  # noqa: PLC0415 - seldom, and takes long
 
-    files, size = look_through(chosen.path, limits.entries)
-    if len(files) > limits.entries:
-        found = TOO_MANY_FILES.at(count=len(files), limit=limits.entries)
+    files, size, entries = look_through(chosen.path, limits.entries)
+    if entries > limits.entries:
+        found = TOO_MANY_FILES.at(count=entries, limit=limits.entries)
         return Inspection(Report((found,)))
     if size > limits.unpacked:
         found = UNPACKED_SIZE.at(size=size, limit=limits.unpacked)

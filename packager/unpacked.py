@@ -26,31 +26,40 @@ class Unpacked(NamedTuple):
 
     files: list[Path]
     size: int  # bytes
+    entries: int  # files and folders: links can make many of few
 
 
 def look_through(folder: Path, most: int) -> Unpacked:
-    """List the files of a folder by name, not many more than `most`."""
+    """List the files of a folder by name, not many more entries than `most`."""
     files: list[Path] = []
-    size = 0
+    size = entries = 0
     for root, folders, names in os.walk(folder, followlinks=True):
+        entries += 1
         folders[:] = sorted(
             name
             for name in folders
-            if name not in VERSION_CONTROL and not _leads_back(Path(root, name))
+            if name not in VERSION_CONTROL and not _leads_back(folder, Path(root, name))
         )
         for name in sorted(names):
             path = Path(root, name)
             if path.is_file():  # neither a broken link nor a socket
                 files.append(path)
                 size += path.stat().st_size
-        if len(files) > most:
+                entries += 1
+        if entries > most:
             break
-    return Unpacked(files, size)
+    return Unpacked(files, size, entries)
 
 
-def _leads_back(path: Path) -> bool:
-    """Whether a folder is a link to one that it lies in."""
-    return path.is_symlink() and path.parent.resolve().is_relative_to(path.resolve())
+def _leads_back(top: Path, path: Path) -> bool:
+    """Whether a folder below another one is a link to one that it lies in, by whatever way."""
+    if not path.is_symlink():
+        return False
+    target = path.resolve()
+    if path.parent.resolve().is_relative_to(target):
+        return True
+    steps = path.relative_to(top).parents
+    return any((top / step).resolve() == target for step in steps)
 
 
 @contextmanager

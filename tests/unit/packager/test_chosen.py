@@ -100,6 +100,11 @@ def test_a_pipe_is_not_waited_for(tree: Path) -> None:
     assert [chosen.problem for chosen in choose(["pipe.zip"])] == [NOT_A_FILE]
 
 
+def test_a_pipe_in_a_folder_is_no_package(tree: Path) -> None:
+    os.mkfifo(tree / "empty" / "pipe.zip")
+    assert [chosen.problem for chosen in choose(["empty"])] == [NO_PACKAGE]
+
+
 def test_links_to_folders_are_not_followed_when_packages_are_looked_for(tree: Path) -> None:
     (tree / "empty" / "loop").symlink_to("..")
     assert [chosen.problem for chosen in choose(["empty"])] == [NO_PACKAGE]
@@ -136,4 +141,25 @@ def test_a_folder_of_too_many_files_is_not_listed_to_its_end(tree: Path) -> None
     for number in range(20):
         (tree / f"{number}").mkdir()
         (tree / f"{number}" / "file").write_bytes(b"x")
-    assert 5 < len(look_through(tree, 5).files) < 20
+    found = look_through(tree, 5)
+    assert found.entries > 5
+    assert len(found.files) < 20
+
+
+def test_folders_that_link_to_each_other_come_to_an_end(tree: Path) -> None:
+    for one, other in (("a", "b"), ("b", "a")):
+        (tree / one).mkdir()
+        (tree / one / "file").write_bytes(b"x")
+        for number in range(4):
+            (tree / one / f"link{number}").symlink_to(f"../{other}")
+    found = {str(path.relative_to(tree)) for path in look_through(tree, 1000).files}
+    assert {"a/file", "a/link0/file", "a/link3/file", "b/link0/file"} <= found
+    assert not any(name.count("link") > 1 for name in found)
+
+
+def test_folders_are_counted_too(tree: Path) -> None:
+    for number in range(12):  # 2 to the power of 12 ways to the last one, and no file
+        (tree / f"{number}").mkdir()
+        for way in "ab":
+            (tree / f"{number}" / way).symlink_to(f"../{number + 1}")
+    assert 100 < look_through(tree, 100).entries < 200
