@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cursus.texts import Text
 from packager.findings import visible
 from packager.hrefs import Files, launch_url, resolve
+from packager.judgement import STANDARDS
 from packager.types import media_type
+from packager.write import build_texts as texts
 from packager.write.archives import Part, of_bytes, of_file
 from packager.write.course_file import (
     LARGEST,
@@ -44,88 +45,13 @@ from packager.write.wrapping import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from packager.model import Course, Standard
+    from cursus.texts import Text
+    from packager.model import Course
     from packager.write.aicc import Encoding
     from packager.write.targets import Target
 
 _DESCRIPTORS: Final = frozenset({"imsmanifest.xml", "cmi5.xml", "tincan.xml"})
 _STARTS: Final = ("index.html", "index.htm", "start.html", "story.html", "default.htm")
-_NOT_PLAYED: Final = Text(
-    "{name}: browsers do not play files of this kind. Convert it to MP4, WebM or MP3.",
-    "{name}: браузеры не воспроизводят такие файлы. Преобразуйте его в MP4, WebM или MP3.",
-)
-_NO_START: Final = Text(
-    "{folder} has neither course.toml nor index.html: nothing says what to start.",
-    "В {folder} нет ни course.toml, ни index.html: непонятно, что запускать.",
-)
-_LEADS_OUT: Final = Text(
-    "{name} is a link that leads out of the folder: put a copy in its place, or exclude it.",
-    "{name} — ссылка, ведущая за пределы папки: замените её копией или исключите.",
-)
-_NOT_FOLLOWED: Final = Text(
-    "{name} is a link to a folder, which is not followed.",
-    "{name} — ссылка на папку, её содержимое не включено.",
-)
-_NOT_UTF8: Final = Text(
-    "The name of {name} is not in UTF-8: rename the file.",
-    "Имя {name} не в кодировке UTF-8: переименуйте файл.",
-)
-_PACKAGE: Final = Text(
-    "{folder} holds {name}: it is a package already. Zip it and use `cursus repair` or"
-    " `cursus convert`, or write a course.toml to build it anew.",
-    "В {folder} есть {name}: это уже пакет. Упакуйте его и используйте `cursus repair` или"
-    " `cursus convert`, либо напишите course.toml, чтобы собрать его заново.",
-)
-_LEFT_OUT: Final = Text(
-    "{name} of an earlier package is left out.", "{name} прежнего пакета не включён."
-)
-_NO_FILE: Final = Text("there is no file {name}.", "файла {name} нет.")
-_OUTSIDE: Final = Text("{name} is outside of the folder.", "{name} вне папки.")
-_NOTHING: Final = Text(
-    "needs `href`, or `items` of its own.", "нужен `href` или собственные `items`."
-)
-_BOTH: Final = Text(
-    "has `href` and `items`: a chapter starts nothing itself.",
-    "есть и `href`, и `items`: раздел сам ничего не запускает.",
-)
-_TWICE: Final = Text("the id {name} stands twice.", "идентификатор {name} повторяется.")
-_UNKNOWN: Final = Text(
-    "there is no item {name} that can be started.", "нет запускаемого элемента {name}."
-)
-_RESERVED: Final = Text(
-    "The folder has files in {folder}/, where cursus puts its own: rename that folder.",
-    "В папке есть файлы в {folder}/, куда cursus кладёт свои: переименуйте эту папку.",
-)
-_WRAPPED: Final = Text(
-    "{name} does not talk to an LMS: a page of cursus shows it and reports completion.",
-    "{name} не обращается к системе обучения: его показывает страница cursus, она же отмечает"
-    " прохождение.",
-)
-_NO_CMI5: Final = Text(
-    "{name} cannot be wrapped for cmi5. Choose SCORM or AICC, or content that talks cmi5.",
-    "{name} нельзя обернуть для cmi5. Выберите SCORM или AICC либо содержимое с поддержкой cmi5.",
-)
-_OTHER_SPEECH: Final = Text(
-    "The files seem to talk {found}, not {wanted}: an LMS may get no results. Build for {found},"
-    " or let `cursus convert` put a bridge in.",
-    "Похоже, файлы рассчитаны на {found}, а не на {wanted}: система обучения может не получить"
-    " результатов. Соберите для {found} или используйте мост: `cursus convert`.",
-)
-_NEIGHBOUR: Final = Text(
-    "{name}, which the page uses, is taken along.", "{name}, нужный странице, включён."
-)
-_ABSENT: Final = Text(
-    "The page uses {name}, which is not there.", "Страница использует {name}, но такого файла нет."
-)
-_NAMES: Final[dict[Standard, str]] = {
-    "scorm12": "SCORM 1.2",
-    "scorm2004": "SCORM 2004",
-    "aicc": "AICC",
-    "cmi5": "cmi5",
-    "xapi": "xAPI",
-}
-
-Progress = "Callable[[str, int, int], object]"
 
 
 class Built(NamedTuple):
@@ -208,8 +134,8 @@ class _Build:
         for name, path in files_below(self.source, {NAME}, spec.exclude):
             if name.lower() in _DESCRIPTORS:
                 if not said.is_file():
-                    raise Refused(_PACKAGE.format(folder=self.source, name=name))
-                self.notes.append(_LEFT_OUT.format(name=name))
+                    raise Refused(texts.PACKAGE.format(folder=self.source, name=name))
+                self.notes.append(texts.LEFT_OUT.format(name=name))
             else:
                 self._take(name, path)
         if spec.items:
@@ -217,26 +143,26 @@ class _Build:
         lower = {name.lower(): name for name in self.files if "/" not in name}
         start = next((lower[name] for name in _STARTS if name in lower), None)
         if start is None:
-            raise Refused(_NO_START.format(folder=self.source))
+            raise Refused(texts.NO_START.format(folder=self.source))
         return spec.model_copy(update={"items": [Item(href=start)]})
 
     def _take(self, name: str, path: Path) -> None:
         """Take a file of the folder, unless something is wrong with it."""
         if name.partition("/")[0].lower() == FOLDER:
-            raise Refused(_RESERVED.format(folder=FOLDER))
+            raise Refused(texts.RESERVED.format(folder=FOLDER))
         if path.is_symlink() and leads_out(path, self.source):
-            self.faults.append(_LEADS_OUT.format(name=visible(name)))
+            self.faults.append(texts.LEADS_OUT.format(name=visible(name)))
         elif path.is_dir():
-            self.notes.append(_NOT_FOLLOWED.format(name=visible(name)))
+            self.notes.append(texts.NOT_FOLLOWED.format(name=visible(name)))
         elif not is_text(name):
-            self.faults.append(_NOT_UTF8.format(name=visible(name)))
+            self.faults.append(texts.NOT_UTF8.format(name=visible(name)))
         else:
             self.files[name] = path
 
     def _single_file(self) -> CourseFile:
         name = self.source.name
         if not is_text(name):
-            raise Refused(_NOT_UTF8.format(name=visible(name)))
+            raise Refused(texts.NOT_UTF8.format(name=visible(name)))
         self.files[name] = self.source
         if wrapping_of(name) == "page":
             for address in read_page(self.source).files:
@@ -247,10 +173,10 @@ class _Build:
                     or not beside.is_file()
                     or leads_out(beside, self.source.parent)
                 ):
-                    self.notes.append(_ABSENT.format(name=address))
+                    self.notes.append(texts.ABSENT.format(name=address))
                 elif reference.path != name:
                     self.files[reference.path] = beside
-                    self.notes.append(_NEIGHBOUR.format(name=reference.path))
+                    self.notes.append(texts.NEIGHBOUR.format(name=reference.path))
         return CourseFile(items=[Item(href=name)])
 
     def _listen(self) -> None:
@@ -259,8 +185,8 @@ class _Build:
         self.wrapped_pages = not heard
         wanted = self.target.standard
         if heard and wanted not in heard:
-            found = ", ".join(_NAMES[standard] for standard in sorted(heard))
-            self.notes.append(_OTHER_SPEECH.format(found=found, wanted=_NAMES[wanted]))
+            found = ", ".join(STANDARDS[standard] for standard in sorted(heard))
+            self.notes.append(texts.OTHER_SPEECH.format(found=found, wanted=STANDARDS[wanted]))
 
     # What it becomes
 
@@ -274,10 +200,10 @@ class _Build:
             below = tuple(self._units(spec, item.items, f"{key}.items", wrapper, waited))
             if item.href is None:
                 if not below:
-                    self.faults.append(fault(key, _NOTHING))
+                    self.faults.append(fault(key, texts.NOTHING))
                 yield Unit(identifier, item.title or identifier, visible=item.visible, units=below)
             elif below:
-                self.faults.append(fault(key, _BOTH))
+                self.faults.append(fault(key, texts.BOTH))
             else:
                 yield self._leaf(spec, item, identifier, f"{key}.href", wrapper, waited)
 
@@ -310,7 +236,7 @@ class _Build:
                 self.made |= done.files
                 title = title or done.title
                 self._title, self._language = done.title, done.language
-                self.notes.append(_WRAPPED.format(name=name))
+                self.notes.append(texts.WRAPPED.format(name=name))
             elif wrapping_of(name) == "page":
                 page = read_page(self.files[name])
                 title = title or page.title
@@ -336,7 +262,7 @@ class _Build:
         match = None if path is None else self._names.find(path)
         if match is None:
             self.faults.append(
-                fault(key, (_OUTSIDE if path is None else _NO_FILE).format(name=href))
+                fault(key, (texts.OUTSIDE if path is None else texts.NO_FILE).format(name=href))
             )
             return None
         return match.name
@@ -350,10 +276,10 @@ class _Build:
                 "application/xhtml+xml",
             )
         if wraps and wrapping_of(name) == "media" and media_type(name) not in PLAYED:
-            self.faults.append(_NOT_PLAYED.format(name=name))
+            self.faults.append(texts.NOT_PLAYED.format(name=name))
             return False
         if wraps and self.target.standard == "cmi5":
-            self.faults.append(_NO_CMI5.format(name=name))
+            self.faults.append(texts.NO_CMI5.format(name=name))
             return False
         return wraps
 
@@ -364,11 +290,13 @@ class _Build:
         started = {unit.identifier for unit in everything if unit.href is not None}
         for unit in everything:
             if unit.identifier in seen:
-                self.faults.append(fault("items.id", _TWICE.format(name=unit.identifier)))
+                self.faults.append(fault("items.id", texts.TWICE.format(name=unit.identifier)))
             seen.add(unit.identifier)
             for name in unit.prerequisites:
                 if name not in started or name == unit.identifier:
-                    self.faults.append(fault("items.prerequisites", _UNKNOWN.format(name=name)))
+                    self.faults.append(
+                        fault("items.prerequisites", texts.UNKNOWN.format(name=name))
+                    )
 
 
 def _walk(items: list[Item]) -> Iterator[Item]:

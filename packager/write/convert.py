@@ -20,8 +20,10 @@ from cursus.durations import (
     parse_timespan,
 )
 from cursus.texts import Text
+from packager.judgement import STANDARDS
 from packager.model import Activity, AiccCourse, Course, Limits, Organization, Resource
 from packager.sequencing import ControlMode, Sequencing, SequencingObjective
+from packager.write import convert_texts as texts
 from packager.write.archives import Part, of_bytes
 from packager.write.bridges import Bridges
 from packager.write.lom import converted_record
@@ -36,69 +38,6 @@ if TYPE_CHECKING:
     from packager.write.sources import Source
     from packager.write.targets import Target
 
-_NAMES: Final[dict[Standard, str]] = {
-    "scorm12": "SCORM 1.2",
-    "scorm2004": "SCORM 2004",
-    "aicc": "AICC",
-    "cmi5": "cmi5",
-    "xapi": "xAPI",
-}
-_CANNOT: Final = Text(
-    "A package of {source} cannot become one of {target}: {why}",
-    "Пакет {source} нельзя превратить в пакет {target}: {why}",
-)
-_WHY_AICC: Final = Text(
-    "its content posts its results to an address of the LMS, and an LMS of that standard has none.",
-    "его содержимое отправляет результаты на адрес системы обучения, а у системы этого стандарта"
-    " такого адреса нет.",
-)
-_WHY_XAPI: Final = Text(
-    "its content reports to an LRS by xAPI, and would find none.",
-    "его содержимое отчитывается в LRS по xAPI и не нашло бы его.",
-)
-_WHY_CMI5: Final = Text(
-    "its content calls SCORM or AICC, and an LMS of cmi5 has neither.",
-    "его содержимое обращается к SCORM или AICC, а в системе cmi5 нет ни того, ни другого.",
-)
-_BRIDGE: Final = Text(
-    "The content still speaks {source}: a page of ours ({folder}/) stands between it and the LMS.",
-    "Содержимое по-прежнему говорит на {source}: между ним и системой обучения стоит наша страница"
-    " ({folder}/).",
-)
-_OF_12: Final = Text(
-    "An attempt always ends suspended, because content of SCORM 1.2 counts on its data.",
-    "Попытка всегда завершается как приостановленная: содержимое SCORM 1.2 рассчитывает на свои"
-    " данные.",
-)
-_OF_2004: Final = Text(
-    "Completed and passed become one status; navigation requests of the content go nowhere;"
-    " objectives and suspend data have to fit into 4,096 characters in strict systems.",
-    "«Завершено» и «сдано» становятся одним статусом; запросы навигации содержимого никуда не"
-    " ведут; цели и данные приостановки в строгих системах должны уместиться в 4096 символов.",
-)
-_OF_AICC: Final = Text(
-    "Interactions and comments of the content are not passed on.",
-    "Ответы на вопросы и комментарии из содержимого не передаются.",
-)
-_PREREQUISITES: Final = Text(
-    "Prerequisites become nothing: SCORM 2004 says them by sequencing, which has to be thought up"
-    " anew.",
-    "Предварительные условия пропадают: в SCORM 2004 их выражают правилами прохождения, которые"
-    " нужно придумать заново.",
-)
-_ORGANIZATIONS: Final = Text(
-    "Only the organization that is played is kept.",
-    "Остаётся только воспроизводимая организация.",
-)
-_BOTH: Final = Text(
-    "{title}: holds other parts and starts something itself; that becomes its first part.",
-    "{title}: содержит другие части и сам что-то запускает; это становится его первой частью.",
-)
-_RECORDS: Final = Text("Metadata of resources are left out.", "Метаданные ресурсов пропадают.")
-_RESERVED: Final = Text(
-    "The package has files in {folder}/, where the bridge would lie.",
-    "В пакете есть файлы в {folder}/, где лежал бы мост.",
-)
 _DESCRIPTORS: Final = frozenset({"imsmanifest.xml", "cmi5.xml", "tincan.xml"})
 _AICC_ENDINGS: Final = frozenset({".crs", ".au", ".des", ".cst", ".ort", ".pre", ".cmp", ".obj"})
 _TOP: Final = 100
@@ -128,7 +67,7 @@ def convert(
         course = msgspec.structs.replace(course, edition=target.edition, version_text=None)
     else:
         if any(name.partition("/")[0].lower() == FOLDER for name in parts):
-            raise Refused(_RESERVED.format(folder=FOLDER))
+            raise Refused(texts.RESERVED.format(folder=FOLDER))
         course, files, losses = _Crossing(course, target, set(parts)).run()
         parts |= files
     if single and target.scorm:
@@ -145,16 +84,16 @@ def _refuse(source: Standard, target: Standard) -> None:
     if source == target and source != "xapi":
         return
     if source in ("cmi5", "xapi"):
-        why = _WHY_XAPI
+        why = texts.WHY_XAPI
     elif target == "cmi5":
-        why = _WHY_CMI5
+        why = texts.WHY_CMI5
     elif source == "aicc":
-        why = _WHY_AICC
+        why = texts.WHY_AICC
     else:
         return
-    names = {"source": _NAMES[source], "target": _NAMES[target]}
-    english = _CANNOT.en.format(**names, why=why.en)
-    raise Refused(Text(english, _CANNOT.ru.format(**names, why=why.ru)))
+    names = {"source": STANDARDS[source], "target": STANDARDS[target]}
+    english = texts.CANNOT.en.format(**names, why=why.en)
+    raise Refused(Text(english, texts.CANNOT.ru.format(**names, why=why.ru)))
 
 
 def without_descriptors(parts: dict[str, Part], course: Course) -> dict[str, Part]:
@@ -191,14 +130,14 @@ class _Crossing:
         root = self._activity(old.root)
         organization = Organization(old.identifier, root)
         if len(self._course.organizations) > 1:
-            self._lost[_ORGANIZATIONS] = None
-        source = _NAMES[self._from]
-        self._lost[_BRIDGE.format(source=source, folder=FOLDER)] = None
-        self._lost[_OF_2004 if self._from == "scorm2004" else _OF_12] = None
+            self._lost[texts.ORGANIZATIONS] = None
+        source = STANDARDS[self._from]
+        self._lost[texts.BRIDGE.format(source=source, folder=FOLDER)] = None
+        self._lost[texts.OF_2004 if self._from == "scorm2004" else texts.OF_12] = None
         standard = self._target.standard
         if standard == "aicc":
-            self._lost.pop(_OF_12, None)
-            self._lost[_OF_AICC] = None
+            self._lost.pop(texts.OF_12, None)
+            self._lost[texts.OF_AICC] = None
         course = Course(
             standard=standard,
             edition=self._target.edition,
@@ -217,7 +156,7 @@ class _Crossing:
         children = [self._activity(child) for child in old.children]
         leaf = old.href is not None
         if leaf and children:
-            self._lost[_BOTH.format(title=old.title)] = None
+            self._lost[texts.BOTH.format(title=old.title)] = None
             own = msgspec.structs.replace(old, children=(), identifier=self._free(old.identifier))
             children.insert(0, self._activity(own))
             leaf = False
@@ -271,7 +210,7 @@ class _Crossing:
         if not self._target.scorm:
             return ()
         if any(resource.metadata for resource in self._course.resources):
-            self._lost[_RECORDS] = None
+            self._lost[texts.RECORDS] = None
         bridge = "cursus-bridge"
         pages = {href for resource in self._resources for href in resource.files}
         shared = tuple(sorted(set(self._bridges.files) - pages))
@@ -290,7 +229,7 @@ class _Crossing:
     def _of_2004(self, old: Activity) -> dict[str, object]:
         """Return what SCORM 2004 says of a leaf of SCORM 1.2."""
         if old.prerequisites is not None:
-            self._lost[_PREREQUISITES] = None
+            self._lost[texts.PREREQUISITES] = None
         seconds = parse_timespan(old.limits.max_time_allowed or "")
         time = None if seconds is None else format_interval(seconds)
         score = None if old.mastery_score is None else round(old.mastery_score / _TOP, 7)
