@@ -146,7 +146,9 @@ def is_waiting(job: Job) -> bool:
 async def kept(spool: Spool, job: Job) -> Inspected | None:
     """Return what was found in the package of a job that waits or waited."""
     data = await spool.kept(job.tenant, job.id)
-    return None if data is None else msgspec.msgpack.decode(data, type=Inspected)
+    if data is None:
+        return None
+    return await asyncio.to_thread(msgspec.msgpack.decode, data, type=Inspected)  # megabytes
 
 
 async def take_place(tx: Tx, job: Job, link: str, now: int) -> bool:

@@ -16,6 +16,7 @@ them apart (`packager.removals`).
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -181,7 +182,8 @@ class Imports:
         self, job: Job, payload: Payload, inspected: Inspected, progress: Progress
     ) -> Waiting:
         """Leave what was found for somebody to look at."""
-        await self._spool.keep(job.tenant, job.id, msgspec.msgpack.encode(inspected))
+        judged = await asyncio.to_thread(msgspec.msgpack.encode, inspected)  # megabytes
+        await self._spool.keep(job.tenant, job.id, judged)
         progress.report(JUDGED, payload.size, payload.size)
         title = {"title": inspected.title}
         until = self._clock.micros() + WAITING_SECONDS * 1_000_000

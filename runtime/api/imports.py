@@ -12,6 +12,7 @@ imported.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
     from cursus.jobs import Job
     from cursus.texts import Language
+    from packager.courses import CourseVersion
 
 STATES = {"queued": "RUNNING", "running": "RUNNING", "failed": "ERROR"}
 ENDED = {
@@ -75,7 +77,15 @@ async def upload(request: web.Request) -> web.Response:
 
 async def import_job(request: web.Request) -> web.Response:
     """`GET /courses/importJobs/{importJobId}`: how an import stands, or how it ended."""
-    return answer(await _job_json(request, await _job(request)))
+    job, language = await _job(request), language_of(request)
+    course = (job.result or {}).get("course")
+    version = None
+    if course:
+        with suppress(NotFound):  # it has been deleted since
+            version = await services(request).courses.get(
+                job.tenant, course["id"], course["version"]
+            )
+    return await answer_apart(lambda: _job_json(job, version, language))
 
 
 async def accept(request: web.Request) -> web.Response:
@@ -110,8 +120,7 @@ async def _job(request: web.Request) -> Job:
     return job
 
 
-async def _job_json(request: web.Request, job: Job) -> dict[str, Any]:
-    language = language_of(request)
+def _job_json(job: Job, version: CourseVersion | None, language: Language) -> dict[str, Any]:
     status = status_of(job)
     body: dict[str, Any] = {
         "jobId": job.id,
@@ -119,13 +128,9 @@ async def _job_json(request: web.Request, job: Job) -> dict[str, Any]:
         "message": message_of(job, language) if status == "ERROR" else None,
         "progress": {"phase": job.phase, "done": job.done_units, "total": job.total_units},
     } | judgement_json(job, language)
-    course = (job.result or {}).get("course")
-    if course:
-        version = await services(request).courses.get(
-            tenant(request), course["id"], course["version"]
-        )
+    if version is not None:
         body["importResult"] = {
-            "webPathToCourse": f"/courses/{course['id']}",
+            "webPathToCourse": f"/courses/{version.course_id}",
             "parserWarnings": [f["message"] for f in body["findings"] if f["severity"] != "info"],
             "courseLanguages": list(from_json(version.model_json).languages),
             "course": course_json(version),

@@ -396,6 +396,14 @@ async def test_a_judged_version_is_compared_and_accepted_through_the_api(portal:
     await portal("POST", f"{job}/accept", status=409)
 
 
+async def test_an_import_is_told_of_after_its_course_is_gone(portal: Caller) -> None:
+    job = await portal.upload(scorm12("One"), "c")
+    await portal("DELETE", "/courses/c", status=204)
+    told = await portal("GET", f"/courses/importJobs/{job['jobId']}")
+    assert (told["status"], told["playable"]) == ("COMPLETE", True)
+    assert "importResult" not in told
+
+
 @pytest.mark.parametrize(
     ("language", "words"), [("en", "tried 8 times"), ("ru", "Сделано попыток: 8")]
 )
