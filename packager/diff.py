@@ -226,14 +226,24 @@ def _keeps_bookmarks(node: _Node, partner: dict[_Node, _Node]) -> bool:
 def _paired(before: list[_Node], after: list[_Node]) -> list[_Pair]:
     """Find in the newer version what the older one has, in the older one's order.
 
-    An identifier is believed where the title or the address agrees. What is left then is known
-    by its address, or else by its title, where no other has the same; and at last by the
-    identifier alone. Roots are the courses themselves.
+    An identifier is believed where the address agrees, or the title does and neither address
+    belongs to another item in the other version. What is left then is known by its address, or
+    else by its title, where no other has the same; and at last by the identifier alone. Roots are
+    the courses themselves.
     """
+    hrefs = [{node.activity.href for node in nodes} - {None} for nodes in (before, after)]
+
+    def alike(old: _Node, new: _Node) -> bool:
+        was, now = old.activity.href, new.activity.href
+        if was is not None and was == now:
+            return True
+        elsewhere = was in hrefs[1] or now in hrefs[0]
+        return old.activity.title == new.activity.title and not elsewhere
+
     pairs = [_Pair(before[0], after[0], "identifier")]
     left, right = before[1:], after[1:]
     looks: list[tuple[By, Callable[[_Node], Hashable], Callable[[_Node, _Node], bool]]] = [
-        ("identifier", _identifier, _alike),
+        ("identifier", _identifier, alike),
         ("href", lambda node: node.activity.href, _any),
         ("title", _title, _any),
         ("identifier", _identifier, _any),
@@ -271,12 +281,6 @@ def _title(node: _Node) -> Hashable:
     """Return what people know an item by; a heading is not taken for a lesson of its name."""
     title = node.activity.title.strip().casefold()
     return (title, node.activity.href is None) if title else None
-
-
-def _alike(one: _Node, other: _Node) -> bool:
-    href = one.activity.href
-    same_place = href is not None and href == other.activity.href
-    return same_place or one.activity.title == other.activity.title
 
 
 def _any(_one: _Node, _other: _Node) -> bool:

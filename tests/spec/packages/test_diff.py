@@ -107,6 +107,19 @@ A, B, C = lesson("a"), lesson("b"), lesson("c")
             id="known by its title in whichever case",
         ),
         pytest.param(
+            course(lesson("i1", "Test", "one/"), lesson("i2", "Test", "two/")),
+            course(
+                *(
+                    lesson(f"i{n}", "Test", href)
+                    for n, href in enumerate(("new/", "one/", "two/"), 1)
+                )
+            ),
+            {"added": ["i1"], "reidentified": ["i2", "i3"]},
+            0,
+            2,
+            id="items of one title that were numbered anew",
+        ),
+        pytest.param(
             course(lesson("i1", "One", "one/"), lesson("i2", "Two", "two/")),
             course(
                 lesson("i1", "One", "one/"),
