@@ -1,7 +1,7 @@
 """`cursus validate`: what is wrong with packages, for people and for machines.
 
 Exit codes: 0 nothing that `--fail-on` names, 1 findings, 2 wrong use or something that cannot be
-read, 130 ended by Ctrl-C.
+read or written, 130 ended by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Literal, NamedTuple
 
 import click
@@ -32,6 +33,7 @@ _STOPPED = Text(
     "Stopped: {done} of {total} packages were looked at.",
     "Остановлено: проверено пакетов {done} из {total}.",
 )
+_NOT_WRITTEN = Text("The report cannot be written: {why}", "Отчёт не записать: {why}")
 _NO_FILE = Text(
     "Name a package file, a folder or a pattern.", "Укажите файл пакета, папку или шаблон."
 )
@@ -150,11 +152,17 @@ def _run(paths: Sequence[str], options: Options, jobs: int) -> int:
     try:
         for judgement in _in_order(chosen, options, jobs):
             report.take(judgement)
+        report.end(time.monotonic() - began)
     except KeyboardInterrupt:
         said = _STOPPED.format(done=len(report.judgements), total=len(chosen))
         click.echo(said.say(options.language), err=True)
         return EXIT_INTERRUPTED
-    report.end(time.monotonic() - began)
+    except BrokenPipeError:  # whoever reads has had enough: click ends quietly
+        raise
+    except OSError as error:
+        report.give_up()
+        click.echo(_NOT_WRITTEN.format(why=error.strerror or error).say(options.language), err=True)
+        return EXIT_WRONG_USE
     if any(judgement.verdict == "unreadable" for judgement in report.judgements):
         return EXIT_WRONG_USE
     return EXIT_FINDINGS if any(j.fails(options.fail_on) for j in report.judgements) else 0
@@ -210,8 +218,16 @@ class _Report:
             self._write(_made(options, self.judgements, summary))
         elif self._several and not options.quiet:
             self._write(self._text.summary(summary) + "\n")
-        if options.output is not None and not options.quiet:
-            click.echo(self._text.summary(summary), err=True)
+        if options.output is not None:
+            options.output.flush()
+            if not options.quiet:
+                click.echo(self._text.summary(summary), err=True)
+
+    def give_up(self) -> None:
+        """Write no more: what is still to be written would fail again when the file is closed."""
+        if self._options.output is not None:
+            with suppress(OSError):
+                self._options.output.close()
 
     def _say(self, judgement: Judgement) -> None:
         if judgement.trace is not None:

@@ -167,6 +167,13 @@ def test_a_report_goes_to_a_file_and_a_summary_to_the_log(
     assert run("-q", "-o", str(report), files["refused"]).output == ""
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_report_that_cannot_be_written_is_no_finding(form: str, files: dict[str, str]) -> None:
+    told = run("--format", form, "-o", "/dev/full", files["sound"])
+    assert told.exit_code == 2
+    assert told.stderr.startswith("The report cannot be written: No space left on device")
+
+
 def test_a_path_that_is_named_twice_is_judged_once(files: dict[str, str]) -> None:
     output = run(files["warned"], files["warned"]).output
     assert output.count(files["warned"]) == 1
