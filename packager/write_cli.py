@@ -133,7 +133,7 @@ def build(
     path = target_path or Path(f"{name}-{standard}.zip")
     with Run(_language(lang), source) as run, run.writing(path, force=force) as output:
         with run.reading() as bar:
-            built = make(source, TARGETS[standard], bar.pages)
+            built = make(source, TARGETS[standard], bar.pages, path)
         run.write(output, built.parts, built.first)
         run.notes(built.notes)
         run.judge(output, path, asked_for(built.encoding))

@@ -64,13 +64,19 @@ class Built(NamedTuple):
     encoding: Encoding = "utf-8"  # of AICC
 
 
-def build(source: Path, target: Target, progress: Callable[[str, int, int], object]) -> Built:
+def build(
+    source: Path,
+    target: Target,
+    progress: Callable[[str, int, int], object],
+    output: Path | None = None,
+) -> Built:
     """Return the package of a folder or a file; raises `Refused`.
 
-    `progress` hears the name of what is being wrapped, and how many of how many pages are done.
+    `output` is where it will be written: what lies there now is no part of it. `progress` hears the
+    name of what is being wrapped, and how many of how many pages are done.
     """
     try:
-        return _Build(source, target, progress).run()
+        return _Build(source, target, progress, output and output.resolve()).run()
     except WrongCourseFile as wrong:
         raise Refused(*wrong.faults) from wrong
     except Unreadable as unreadable:
@@ -82,6 +88,7 @@ class _Build:
     source: Path
     target: Target
     progress: Callable[[str, int, int], object]
+    output: Path | None
     files: dict[str, Path] = field(default_factory=dict)  # of the author, by name in the package
     made: dict[str, Part] = field(default_factory=dict)  # of ours
     notes: list[Text] = field(default_factory=list)
@@ -150,6 +157,8 @@ class _Build:
         """Take a file of the folder, unless something is wrong with it."""
         if name.partition("/")[0].lower() == FOLDER:
             raise Refused(texts.RESERVED.format(folder=FOLDER))
+        if path.resolve() == self.output:
+            return
         if path.is_symlink() and leads_out(path, self.source):
             self.faults.append(texts.LEADS_OUT.format(name=visible(name)))
         elif path.is_dir():

@@ -455,6 +455,19 @@ def test_a_file_that_is_there_is_kept_unless_forced(folder: Path) -> None:
     assert run(folder, "scorm12", "--force").exit_code == 0
 
 
+def test_a_package_that_is_written_into_its_own_folder_does_not_hold_the_one_before(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(folder, index_html="LMSInitialize")
+    monkeypatch.chdir(folder)
+    arguments = [".", "--standard", "scorm12", "--force"]
+    packages = []
+    for _ in range(2):
+        assert CliRunner().invoke(build, arguments).exit_code == 0
+        packages.append((folder / f"{folder.name}-scorm12.zip").read_bytes())
+    assert packages[0] == packages[1]
+
+
 def test_a_source_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
     assert run(tmp_path / "nowhere").exit_code == 2
 
