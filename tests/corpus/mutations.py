@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
@@ -315,7 +316,7 @@ def _change_element(root: _Element, chance: Random) -> None:
         case 0 if parent is not None:
             parent.remove(element)
         case 1 if parent is not None:
-            parent.append(etree.fromstring(etree.tostring(element)))
+            parent.append(deepcopy(element))
         case 2:
             element.attrib.pop(name, "")
         case 3:
@@ -327,7 +328,7 @@ def _change_element(root: _Element, chance: Random) -> None:
         case 6:
             element.tag = str(other.tag)
         case 7 if other not in element.iterancestors() and other is not element:
-            element.append(etree.fromstring(etree.tostring(other)))
+            element.append(deepcopy(other))
         case _:
             for _ in range(chance.choice((1, 5, 300))):
                 inner = etree.SubElement(element, str(element.tag), {"identifier": "deep"})
